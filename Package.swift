@@ -1,0 +1,65 @@
+// swift-tools-version: 6.2
+
+// The module graph, in the order of trust: a module imports only modules above it.
+// `swift build --explicit-target-dependency-import-check error` refuses an undeclared import.
+
+import PackageDescription
+
+let package = Package(
+  name: "lsrl-check",
+  products: [.executable(name: "lsrl-check", targets: ["lsrl-check"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // 1. What knows nothing of LSRL.
+    .systemLibrary(name: "CGMP", pkgConfig: "gmp", providers: [.apt(["libgmp-dev"])]),
+    .target(name: "PropertyTesting"),
+
+    // 2. Numbers, and texts that carry them exactly.
+    .target(name: "ExactArithmetic", dependencies: ["CGMP"]),
+    .target(name: "ExactJSON", dependencies: ["ExactArithmetic"]),
+
+    // 3. The trusted languages: what programs and layers are, and what they mean.
+    .target(name: "LSRL", dependencies: ["ExactArithmetic", "ExactJSON"]),
+    .target(name: "Architectures", dependencies: ["ExactArithmetic"]),
+
+    // 4. From programs to layers. Nothing here is trusted.
+    .target(name: "Compiler", dependencies: ["ExactArithmetic", "LSRL", "Architectures"]),
+
+    // 5. The road: one program driven from text to verdict.
+
+    // 6. What we claim, one claim per file.
+    .target(
+      name: "Properties",
+      dependencies: [
+        "PropertyTesting", "ExactArithmetic", "LSRL", "Architectures", "Compiler",
+      ],
+      path: "properties"),
+
+    // 7. The command.
+    .executableTarget(
+      name: "lsrl-check",
+      dependencies: [
+        "PropertyTesting", "ExactArithmetic", "ExactJSON", "LSRL", "Architectures", "Compiler",
+        "Properties",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    .testTarget(name: "PropertyTestingTests", dependencies: ["PropertyTesting"]),
+    .testTarget(name: "ExactArithmeticTests", dependencies: ["ExactArithmetic"]),
+    .testTarget(name: "ExactJSONTests", dependencies: ["ExactJSON", "ExactArithmetic"]),
+    .testTarget(name: "LSRLTests", dependencies: ["LSRL", "ExactArithmetic", "ExactJSON"]),
+    .testTarget(name: "ArchitecturesTests", dependencies: ["Architectures", "ExactArithmetic"]),
+    .testTarget(
+      name: "CompilerTests",
+      dependencies: ["Compiler", "LSRL", "Architectures", "ExactArithmetic"]),
+    .testTarget(
+      name: "PropertiesTests",
+      dependencies: [
+        "Properties", "PropertyTesting", "Compiler", "LSRL", "Architectures",
+        "ExactArithmetic",
+      ]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,142 @@
+/// A closed set of rationals without holes: every number between two bounds, either of which may be
+/// missing.
+///
+/// Endpoints are exact, so nothing is ever rounded outward: the result of an operation is the
+/// smallest interval that contains the operation's results on all members (inclusion principle).
+/// Operations do not know that two operands are the same variable: `x - x` is wider than 0.
+///
+/// Invariant: `lower` ≤ `upper` where both exist.
+public struct Interval: Hashable, Sendable {
+  /// Nil: unbounded below.
+  public let lower: Rational?
+
+  /// Nil: unbounded above.
+  public let upper: Rational?
+
+  /// Precondition: `lower` ≤ `upper`.
+  public init(_ lower: Rational?, _ upper: Rational?) {
+    if let lower, let upper {
+      precondition(lower <= upper, "the interval from \(lower) to \(upper) is empty")
+    }
+    self.lower = lower
+    self.upper = upper
+  }
+
+  public init(_ value: Rational) { self.init(value, value) }
+
+  /// Every rational.
+  public static let everything = Interval(nil, nil)
+
+  public static let nonnegative = Interval(0, nil)
+
+  public func contains(_ value: Rational) -> Bool {
+    (lower.map { $0 <= value } ?? true) && (upper.map { value <= $0 } ?? true)
+  }
+
+  public func contains(_ other: Interval) -> Bool {
+    let below = lower.map { bound in other.lower.map { bound <= $0 } ?? false } ?? true
+    let above = upper.map { bound in other.upper.map { $0 <= bound } ?? false } ?? true
+    return below && above
+  }
+
+  /// The one member, if there is only one.
+  public var point: Rational? { lower == upper ? lower : nil }
+
+  public var isNonnegative: Bool { lower.map { $0 >= 0 } ?? false }
+  public var isNonpositive: Bool { upper.map { $0 <= 0 } ?? false }
+
+  /// The largest magnitude of a member; nil if there is none.
+  public var magnitude: Rational? {
+    guard let lower, let upper else { return nil }
+    return max(-lower, upper)
+  }
+
+  /// The smallest interval that contains both.
+  public func union(_ other: Interval) -> Interval {
+    Interval(
+      Interval.least(lower, other.lower),
+      Interval.least(upper.map(-), other.upper.map(-)).map(-))
+  }
+
+  private static func least(_ left: Rational?, _ right: Rational?) -> Rational? {
+    guard let left, let right else { return nil }
+    return min(left, right)
+  }
+}
+
+extension Interval: AdditiveArithmetic {
+  public static let zero = Interval(0)
+
+  public static func + (left: Interval, right: Interval) -> Interval {
+    Interval(sum(left.lower, right.lower), sum(left.upper, right.upper))
+  }
+
+  public static func - (left: Interval, right: Interval) -> Interval { left + (-right) }
+
+  public static prefix func - (value: Interval) -> Interval {
+    Interval(value.upper.map(-), value.lower.map(-))
+  }
+
+  private static func sum(_ left: Rational?, _ right: Rational?) -> Rational? {
+    guard let left, let right else { return nil }
+    return left + right
+  }
+}
+
+extension Interval: Scalar {
+  public init(integerLiteral value: Int) { self.init(Rational(value)) }
+
+  public init(nearest rational: Rational) { self.init(rational) }
+
+  public var positivePart: Interval {
+    Interval(max(0, lower ?? 0), upper.map { max(0, $0) })
+  }
+
+  /// A missing bound times zero is zero: the members are numbers, and infinity is none of them.
+  public static func * (left: Interval, right: Interval) -> Interval {
+    if let point = left.point { return right.scaled(by: point) }
+    if let point = right.point { return left.scaled(by: point) }
+    if left.isNonpositive { return -((-left) * right) }
+    if right.isNonpositive { return -(left * (-right)) }
+    if left.isNonnegative, right.isNonnegative {
+      let lower = product(left.lower, right.lower)
+      return Interval(lower, product(left.upper, right.upper))
+    }
+    guard let a = left.lower, let b = left.upper, let c = right.lower, let d = right.upper else {
+      return left.straddlingProduct(right)
+    }
+    let corners = [a * c, a * d, b * c, b * d]
+    return corners.dropFirst().reduce(Interval(corners[0])) { $0.union(Interval($1)) }
+  }
+
+  /// Every x · `factor`.
+  public func scaled(by factor: Rational) -> Interval {
+    if factor == 0 { return 0 }
+    let bounds = (lower.map { $0 * factor }, upper.map { $0 * factor })
+    return factor > 0 ? Interval(bounds.0, bounds.1) : Interval(bounds.1, bounds.0)
+  }
+
+  private static func product(_ left: Rational?, _ right: Rational?) -> Rational? {
+    guard let left, let right else { return nil }
+    return left * right
+  }
+
+  /// A product in which a bound is missing and some factor has members on both sides of zero.
+  private func straddlingProduct(_ other: Interval) -> Interval {
+    if isNonnegative {
+      guard let upper else { return .everything }
+      return other.scaled(by: upper)
+    }
+    if other.isNonnegative {
+      guard let upper = other.upper else { return .everything }
+      return scaled(by: upper)
+    }
+    return .everything
+  }
+}
+
+extension Interval: CustomStringConvertible {
+  public var description: String {
+    "[\(lower?.description ?? "-inf"), \(upper?.description ?? "inf")]"
+  }
+}

@@ -1,0 +1,151 @@
+/// A sparse matrix over the rationals, stored by rows.
+///
+/// Invariants:
+/// - No stored entry is zero.
+/// - Within a row, columns ascend strictly and are less than `columnCount`.
+///
+/// Two equal matrices are therefore stored identically. Zero rows or columns are allowed.
+///
+/// Errors: shapes that do not fit are our own bug and stop the program. What comes from outside is
+/// compared with the shape it should have before a matrix is multiplied with it.
+public struct Matrix: Hashable, Sendable {
+  public struct Entry: Hashable, Sendable {
+    public let column: Int
+    public let value: Rational
+
+    public init(column: Int, value: Rational) {
+      self.column = column
+      self.value = value
+    }
+  }
+
+  public let rowCount: Int
+  public let columnCount: Int
+
+  /// Row `i` is `entries[rowStarts[i]..<rowStarts[i + 1]]`.
+  @usableFromInline
+  let rowStarts: [Int]
+
+  @usableFromInline
+  let entries: [Entry]
+
+  /// The matrix with these rows of entries. Zeros are dropped; columns must ascend.
+  public init(columnCount: Int, rows: [[Entry]]) {
+    var rowStarts = [0]
+    var entries: [Entry] = []
+    for row in rows {
+      var lastColumn = -1
+      for entry in row {
+        precondition(
+          lastColumn < entry.column && entry.column < columnCount,
+          "column \(entry.column) after \(lastColumn) in a matrix of \(columnCount) columns")
+        lastColumn = entry.column
+        if entry.value != 0 { entries.append(entry) }
+      }
+      rowStarts.append(entries.count)
+    }
+    self.rowCount = rows.count
+    self.columnCount = columnCount
+    self.rowStarts = rowStarts
+    self.entries = entries
+  }
+
+  /// The entries of row `index` that are not zero, by ascending column.
+  @inlinable
+  public func row(_ index: Int) -> ArraySlice<Entry> {
+    entries[rowStarts[index]..<rowStarts[index + 1]]
+  }
+
+  public var rows: some RandomAccessCollection<ArraySlice<Entry>> {
+    (0..<rowCount).lazy.map(row)
+  }
+
+  /// How many entries are not zero.
+  public var nonzeroCount: Int { entries.count }
+
+  /// self · `right`: rows × columns of `right`. Costs one multiplication per pair of stored entries
+  /// that meet.
+  public func multiplied(by right: Matrix) -> Matrix {
+    precondition(
+      columnCount == right.rowCount,
+      "cannot multiply \(rowCount)×\(columnCount) by \(right.rowCount)×\(right.columnCount)")
+    var sums = [Rational](repeating: 0, count: right.columnCount)
+    let product = rows.map { row in
+      var touched: Set<Int> = []
+      for left in row {
+        for entry in right.row(left.column) {
+          sums[entry.column] += left.value * entry.value
+          touched.insert(entry.column)
+        }
+      }
+      return touched.sorted().map { column in
+        defer { sums[column] = 0 }
+        return Entry(column: column, value: sums[column])
+      }
+    }
+    return Matrix(columnCount: right.columnCount, rows: product)
+  }
+}
+
+// MARK: - Building
+
+extension Matrix: ExpressibleByArrayLiteral {
+  /// A dense matrix, as in `[[1, 0], [0, 1]]`: at least one row, all equally long.
+  public init(arrayLiteral rows: [Rational]...) { self.init(dense: rows) }
+
+  public init(dense rows: [[Rational]]) {
+    let columnCount = rows.first?.count ?? 0
+    precondition(rows.allSatisfy { $0.count == columnCount }, "rows of unequal length")
+    self.init(
+      columnCount: columnCount,
+      rows: rows.map { $0.enumerated().map { Entry(column: $0.offset, value: $0.element) } })
+  }
+
+  public static func zero(_ rowCount: Int, _ columnCount: Int) -> Matrix {
+    Matrix(columnCount: columnCount, rows: Array(repeating: [], count: rowCount))
+  }
+
+  public static func identity(_ size: Int) -> Matrix { selection(of: 0..<size, from: size) }
+
+  /// The matrix that picks the coordinates `range` out of `dimension`.
+  public static func selection(of range: Range<Int>, from dimension: Int) -> Matrix {
+    Matrix(columnCount: dimension, rows: range.map { [Entry(column: $0, value: 1)] })
+  }
+
+  /// The square matrix with these numbers on the diagonal and zeros elsewhere.
+  public static func diagonal(_ values: [Rational]) -> Matrix {
+    Matrix(
+      columnCount: values.count,
+      rows: values.enumerated().map { [Entry(column: $0.offset, value: $0.element)] })
+  }
+
+  /// The blocks on top of each other. At least one; all of equal width.
+  public static func stacked(_ blocks: [Matrix]) -> Matrix {
+    let columnCount = blocks.first?.columnCount ?? 0
+    precondition(blocks.allSatisfy { $0.columnCount == columnCount }, "blocks of unequal width")
+    return Matrix(columnCount: columnCount, rows: blocks.flatMap { $0.rows.map(Array.init) })
+  }
+
+  /// The blocks along the diagonal, zero elsewhere.
+  public static func blockDiagonal(_ blocks: [Matrix]) -> Matrix {
+    var rows: [[Entry]] = []
+    var shift = 0
+    for block in blocks {
+      rows += block.rows.map { $0.map { Entry(column: $0.column + shift, value: $0.value) } }
+      shift += block.columnCount
+    }
+    return Matrix(columnCount: shift, rows: rows)
+  }
+}
+
+extension Matrix: CustomStringConvertible {
+  /// `[[1, 0], [0, 1/2]]`
+  public var description: String {
+    let lines = rows.map { row in
+      var dense = [Rational](repeating: 0, count: columnCount)
+      for entry in row { dense[entry.column] = entry.value }
+      return "\(dense)"
+    }
+    return "[\(lines.joined(separator: ", "))]"
+  }
+}

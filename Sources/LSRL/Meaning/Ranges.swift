@@ -1,0 +1,49 @@
+import ExactArithmetic
+
+extension LinState {
+  /// Enclosures of the state after each update, for inputs within `inputs`.
+  ///
+  /// Iterates from the initial state. A bound that keeps moving is dropped, and the rest is checked
+  /// to be an invariant: what is returned contains the initial state's successor and is mapped into
+  /// itself, so it holds at every step of every run.
+  public func ranges(reading inputs: [Interval]) -> [Interval] {
+    let fed = input(inputs)
+    let start = initial.map { Interval($0) }
+    var reached = start
+    let patience = dimension + 2  // a cyclic state of dimension n needs n rounds
+    for round in 0... {
+      let next = recurrence.accumulate(reached, onto: fed)
+      if zip(reached, next).allSatisfy({ $0.contains($1) }) {
+        // Everything reached, the initial state included, maps into `next`.
+        return next
+      }
+      reached = zip(reached, next).map { old, new in
+        let joined = old.union(new)
+        guard round >= patience else { return joined }
+        return Interval(
+          joined.lower == old.lower ? joined.lower : nil,
+          joined.upper == old.upper ? joined.upper : nil)
+      }
+    }
+    preconditionFailure("bounds were dropped for ever")
+  }
+}
+
+extension Graph {
+  /// Enclosures of the value of every node, by position, at every step of every run whose tokens
+  /// lie in `inputs`.
+  public func ranges(ofInputs inputs: [Interval]) -> [[Interval]] {
+    var ranges: [[Interval]] = []
+    for node in nodes {
+      let vector =
+        node.isInput ? inputs : node.inputs.flatMap { ranges[position(of: $0)] }
+      if case .linState(let state) = node.operation {
+        ranges.append(state.ranges(reading: vector))
+      } else {
+        var none: [Interval] = []
+        ranges.append(node.operation.evaluated(on: vector, state: &none))
+      }
+    }
+    return ranges
+  }
+}
