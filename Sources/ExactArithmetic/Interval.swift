@@ -51,6 +51,18 @@ public struct Interval: Hashable, Sendable {
     return max(-lower, upper)
   }
 
+  /// Bounds of more bits than this are not worth what they cost.
+  public static let largestBound = 2_048
+
+  /// The same interval without bounds that take too many bits. Each product doubles the bits of its
+  /// factors, so a short program could otherwise ask for astronomically large bounds.
+  public var limited: Interval {
+    func kept(_ bound: Rational?) -> Rational? {
+      bound.flatMap { $0.bitCount <= Interval.largestBound ? $0 : nil }
+    }
+    return Interval(kept(lower), kept(upper))
+  }
+
   /// The smallest interval that contains both.
   public func union(_ other: Interval) -> Interval {
     Interval(

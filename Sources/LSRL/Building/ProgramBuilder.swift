@@ -72,6 +72,6 @@ public struct ProgramBuilder: Sendable {
     let id = NodeID(nodes.count)
     nodes.append(Node(id, operation, reading: inputs.map(\.node)))
     origins[id] = origin
-    return Wire(node: id, ranges: ranges)
+    return Wire(node: id, ranges: ranges.map(\.limited))
   }
 }

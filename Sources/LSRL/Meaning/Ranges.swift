@@ -7,12 +7,18 @@ extension LinState {
   /// to be an invariant: what is returned contains the initial state's successor and is mapped into
   /// itself, so it holds at every step of every run.
   public func ranges(reading inputs: [Interval]) -> [Interval] {
-    let fed = input(inputs)
+    LinState.ranges(recurrence: recurrence, initial: initial, fed: input(inputs))
+  }
+
+  /// Enclosures of s ← A s + v after each update, for v within `fed`.
+  public static func ranges(
+    recurrence: Matrix, initial: [Rational], fed: [Interval]
+  ) -> [Interval] {
     let start = initial.map { Interval($0) }
     var reached = start
-    let patience = dimension + 2  // a cyclic state of dimension n needs n rounds
+    let patience = initial.count + 2  // a cyclic state of dimension n needs n rounds
     for round in 0... {
-      let next = recurrence.accumulate(reached, onto: fed)
+      let next = recurrence.accumulate(reached, onto: fed).map(\.limited)
       if zip(reached, next).allSatisfy({ $0.contains($1) }) {
         // Everything reached, the initial state included, maps into `next`.
         return next
@@ -41,7 +47,8 @@ extension Graph {
         ranges.append(state.ranges(reading: vector))
       } else {
         var none: [Interval] = []
-        ranges.append(node.operation.evaluated(on: vector, state: &none))
+        ranges.append(
+          node.operation.evaluated(on: vector, state: &none).map(\.limited))
       }
     }
     return ranges

@@ -1,0 +1,41 @@
+import Compiler
+import ExactArithmetic
+import ExactJSON
+import Foundation
+import LSRL
+import Testing
+
+@Suite("The lean compiler on the corpus")
+struct LeanCorpusTests {
+  private static func cases(_ file: String) throws -> [CorpusCase] {
+    let text = try String(contentsOf: PackageRoot.file("fixtures/corpus/\(file)"), encoding: .utf8)
+    return try text.split(separator: "\n").map { try CorpusCase(parsing: JSONValue(parsing: $0)) }
+  }
+
+  @Test("Programs and paths give the expected outputs", arguments: ["random.jsonl", "named.jsonl"])
+  func outputs(file: String) throws {
+    for line in try Self.cases(file) {
+      let outputs = try #require(line.outputs)
+      var interpreter = Interpreter<Rational>(line.program.graph)
+      #expect(try interpreter.run(line.tokens) == outputs, "\(line.name), source")
+      #expect(line.program.leanPath.run(line.tokens) == outputs, "\(line.name), lean")
+    }
+  }
+
+  /// `fixtures/reference-numbers/greedy-lean.json` holds what a greedy scheduler without bundles
+  /// needs, counted in the same way.
+  @Test("Never more dense parameters than greedy scheduling")
+  func parameters() throws {
+    let file = PackageRoot.file("fixtures/reference-numbers/greedy-lean.json")
+    let greedy = try JSONValue(parsing: String(contentsOf: file, encoding: .utf8))
+    var seen: Set<String> = []
+    for line in try Self.cases("named.jsonl") {
+      let name = String(line.name[..<(line.name.range(of: "-q")?.lowerBound ?? line.name.endIndex)])
+      guard seen.insert(name).inserted else { continue }
+      let limit = try #require(greedy[name]?["denseParameters"])
+      let size = line.program.leanPath.size
+      #expect(Rational(size.denseParameters) <= (try JSONPath(limit).number()), "\(name)")
+    }
+    #expect(seen.count == 21)
+  }
+}
