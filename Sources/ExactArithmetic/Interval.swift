@@ -104,6 +104,8 @@ extension Interval: Scalar {
     Interval(max(0, lower ?? 0), upper.map { max(0, $0) })
   }
 
+  public var bitCount: Int { (lower?.bitCount ?? 0) + (upper?.bitCount ?? 0) }
+
   /// A missing bound times zero is zero: the members are numbers, and infinity is none of them.
   public static func * (left: Interval, right: Interval) -> Interval {
     if let point = left.point { return right.scaled(by: point) }

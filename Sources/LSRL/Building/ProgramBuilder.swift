@@ -22,6 +22,7 @@ public struct BuildError: Error, Hashable, Sendable, CustomStringConvertible {
 /// them. The standard library (`LibraryFunction`) is defined by these operations alone.
 public struct ProgramBuilder: Sendable {
   var nodes: [Node] = []
+  var made: [Wire] = []
   var origins: [NodeID: Origin] = [:]
   var inputRanges: [Interval] = []
 
@@ -58,6 +59,17 @@ public struct ProgramBuilder: Sendable {
     return (program, dropped)
   }
 
+  public var nodeCount: Int { nodes.count }
+
+  /// The values of the nodes made since there were `count` of them.
+  public func wires(from count: Int) -> [Wire] { Array(made[count...]) }
+
+  /// Those of `wires` that no node reads.
+  public func unread(among wires: [Wire]) -> [Wire] {
+    let read = Set(nodes.flatMap(\.inputs))
+    return wires.filter { !read.contains($0.node) }
+  }
+
   /// Adds a node whose `ranges` the caller has derived.
   mutating func append(
     _ operation: Operation, _ inputs: [Wire], ranges: [Interval]
@@ -72,6 +84,8 @@ public struct ProgramBuilder: Sendable {
     let id = NodeID(nodes.count)
     nodes.append(Node(id, operation, reading: inputs.map(\.node)))
     origins[id] = origin
-    return Wire(node: id, ranges: ranges.map(\.limited))
+    let wire = Wire(node: id, ranges: ranges.map(\.limited))
+    made.append(wire)
+    return wire
   }
 }

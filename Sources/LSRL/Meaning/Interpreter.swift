@@ -1,19 +1,23 @@
 import ExactArithmetic
 
-/// A token that the program cannot read.
-public struct TokenError: Error, Hashable, Sendable {
-  public let expectedDimension: Int
-  public let foundDimension: Int
+/// Why a program cannot be evaluated further.
+public enum EvaluationError: Error, Hashable, Sendable {
+  /// A token that the program cannot read.
+  case tokenSize(expected: Int, found: Int)
 
-  public init(expectedDimension: Int, foundDimension: Int) {
-    self.expectedDimension = expectedDimension
-    self.foundDimension = foundDimension
-  }
+  /// A vector of numbers that take more room than allowed. Each Multi can double the bits of its
+  /// factors, so short programs have astronomically long values.
+  case tooLarge(NodeID, bits: Int, limit: Int)
 }
 
-extension TokenError: CustomStringConvertible {
+extension EvaluationError: CustomStringConvertible {
   public var description: String {
-    "expected a token of \(expectedDimension) numbers, found \(foundDimension)"
+    switch self {
+    case .tokenSize(let expected, let found):
+      "expected a token of \(expected) numbers, found \(found)"
+    case .tooLarge(let node, let bits, let limit):
+      "the value of \(node) takes \(bits) bits, more than the \(limit) allowed"
+    }
   }
 }
 
@@ -30,31 +34,39 @@ public struct Interpreter<Number: Scalar>: Sendable {
   @usableFromInline
   var states: [[Number]] = []
 
+  /// The most bits that the numbers of one vector may take together.
+  @usableFromInline
+  let bitLimit: Int
+
   @inlinable
-  public init(_ graph: Graph) {
+  public init(_ graph: Graph, bitLimit: Int = 1 << 28) {
     self.graph = graph
+    self.bitLimit = bitLimit
     reset()
   }
 
   /// Reads one token and returns the value of the output node.
   @inlinable
-  public mutating func step(_ token: [Number]) throws(TokenError) -> [Number] {
+  public mutating func step(_ token: [Number]) throws(EvaluationError) -> [Number] {
     guard token.count == graph.inputDimension else {
-      throw TokenError(expectedDimension: graph.inputDimension, foundDimension: token.count)
+      throw .tokenSize(expected: graph.inputDimension, found: token.count)
     }
     var values: [[Number]] = []
     values.reserveCapacity(graph.nodes.count)
     for (position, node) in graph.nodes.enumerated() {
       let inputs = node.inputs.flatMap { values[graph.position(of: $0)] }
       let vector = node.isInput ? token : inputs
-      values.append(node.operation.evaluated(on: vector, state: &states[position]))
+      let value = node.operation.evaluated(on: vector, state: &states[position])
+      let bits = value.reduce(0) { $0 + $1.bitCount }
+      guard bits <= bitLimit else { throw .tooLarge(node.id, bits: bits, limit: bitLimit) }
+      values.append(value)
     }
     return values[values.count - 1]
   }
 
   /// The outputs for a whole sequence, from the initial state.
   @inlinable
-  public mutating func run(_ tokens: [[Number]]) throws(TokenError) -> [[Number]] {
+  public mutating func run(_ tokens: [[Number]]) throws(EvaluationError) -> [[Number]] {
     reset()
     var outputs: [[Number]] = []
     for token in tokens { outputs.append(try step(token)) }
