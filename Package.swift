@@ -33,7 +33,7 @@ let package = Package(
     .target(
       name: "Properties",
       dependencies: [
-        "PropertyTesting", "ExactArithmetic", "LSRL", "Architectures", "Compiler",
+        "PropertyTesting", "ExactArithmetic", "ExactJSON", "LSRL", "Architectures", "Compiler",
       ],
       path: "properties"),
 
