@@ -28,12 +28,16 @@ let package = Package(
     .target(name: "Compiler", dependencies: ["ExactArithmetic", "LSRL", "Architectures"]),
 
     // 5. The road: one program driven from text to verdict.
+    .target(
+      name: "Verification",
+      dependencies: ["ExactArithmetic", "ExactJSON", "LSRL", "Architectures", "Compiler"]),
 
     // 6. What we claim, one claim per file.
     .target(
       name: "Properties",
       dependencies: [
         "PropertyTesting", "ExactArithmetic", "ExactJSON", "LSRL", "Architectures", "Compiler",
+        "Verification",
       ],
       path: "properties"),
 
@@ -42,7 +46,7 @@ let package = Package(
       name: "lsrl-check",
       dependencies: [
         "PropertyTesting", "ExactArithmetic", "ExactJSON", "LSRL", "Architectures", "Compiler",
-        "Properties",
+        "Verification", "Properties",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -53,12 +57,15 @@ let package = Package(
     .testTarget(name: "ArchitecturesTests", dependencies: ["Architectures", "ExactArithmetic"]),
     .testTarget(
       name: "CompilerTests",
-      dependencies: ["Compiler", "LSRL", "Architectures", "ExactArithmetic"]),
+      dependencies: ["Compiler", "LSRL", "Architectures", "ExactArithmetic", "ExactJSON"]),
+    .testTarget(
+      name: "VerificationTests",
+      dependencies: ["Verification", "Compiler", "LSRL", "Architectures", "ExactArithmetic"]),
     .testTarget(
       name: "PropertiesTests",
       dependencies: [
-        "Properties", "PropertyTesting", "Compiler", "LSRL", "Architectures",
-        "ExactArithmetic",
+        "Properties", "PropertyTesting", "Compiler", "LSRL", "Architectures", "Verification",
+        "ExactArithmetic", "ExactJSON",
       ]),
   ],
   swiftLanguageModes: [.v6]

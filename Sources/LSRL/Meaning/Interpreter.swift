@@ -1,7 +1,7 @@
 import ExactArithmetic
 
 /// Why a program cannot be evaluated further.
-public enum EvaluationError: Error, Hashable, Sendable {
+public enum InterpreterError: Error, Hashable, Sendable {
   /// A token that the program cannot read.
   case tokenSize(expected: Int, found: Int)
 
@@ -10,7 +10,7 @@ public enum EvaluationError: Error, Hashable, Sendable {
   case tooLarge(NodeID, bits: Int, limit: Int)
 }
 
-extension EvaluationError: CustomStringConvertible {
+extension InterpreterError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .tokenSize(let expected, let found):
@@ -47,7 +47,7 @@ public struct Interpreter<Number: Scalar>: Sendable {
 
   /// Reads one token and returns the value of the output node.
   @inlinable
-  public mutating func step(_ token: [Number]) throws(EvaluationError) -> [Number] {
+  public mutating func step(_ token: [Number]) throws(InterpreterError) -> [Number] {
     guard token.count == graph.inputDimension else {
       throw .tokenSize(expected: graph.inputDimension, found: token.count)
     }
@@ -66,7 +66,7 @@ public struct Interpreter<Number: Scalar>: Sendable {
 
   /// The outputs for a whole sequence, from the initial state.
   @inlinable
-  public mutating func run(_ tokens: [[Number]]) throws(EvaluationError) -> [[Number]] {
+  public mutating func run(_ tokens: [[Number]]) throws(InterpreterError) -> [[Number]] {
     reset()
     var outputs: [[Number]] = []
     for token in tokens { outputs.append(try step(token)) }

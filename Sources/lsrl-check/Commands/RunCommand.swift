@@ -1,0 +1,95 @@
+import Architectures
+import ArgumentParser
+import ExactArithmetic
+import ExactJSON
+import LSRL
+import Verification
+
+struct RunCommand: ReportingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Runs a program, or what it compiles to, on a sequence of tokens.",
+    discussion: """
+      Examples:
+        lsrl-check run fixtures/programs/more-ones-than-zeros.lsrl --input bits.csv
+        lsrl-check run program.lsrl --input tokens.json --arch mamba --numbers binary32 --json
+        lsrl-check run dictionary.lsrl --input tokens.json --set n=3 --set variant=optimized
+
+      The input is JSON, a list of tokens, each a list of numbers or of strings such as "3/2"; or \
+      CSV, a token a line. With --json the outputs are {"outputs": [["p/q", …], …]}: exact numbers \
+      as strings, floats as the shortest decimals that read back to them.
+      """)
+
+  enum Numbers: String, ExpressibleByArgument, CaseIterable { case exact, binary64, binary32 }
+
+  @OptionGroup var program: ProgramFile
+  @OptionGroup var compiler: CompilerOptions
+
+  @Option(help: ArgumentHelp("The tokens, as JSON or CSV.", valueName: "file"))
+  var input: String
+
+  @Option(help: "The numbers to compute with: exact, binary64 or binary32.")
+  var numbers = Numbers.exact
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func validate() throws {
+    guard try compiler.architectures().count <= 1 else {
+      throw ValidationError("run takes one --arch")
+    }
+  }
+
+  func perform() async throws -> Outcome {
+    let program = try program.read().program
+    let tokens = try TokenFile(input).tokens(for: program)
+    switch numbers {
+    case .exact: try show(try outputs(Rational.self, program, tokens)) { JSONValue($0) }
+    case .binary64: try show(try outputs(Double.self, program, tokens)) { JSONValue($0) }
+    case .binary32: try show(try outputs(Float.self, program, tokens)) { JSONValue($0) }
+    }
+    return .holds
+  }
+
+  private func outputs<Number: PowerScalar>(
+    _ type: Number.Type, _ program: Program, _ tokens: [[Rational]]
+  ) throws -> [[Number]] {
+    let numbers = tokens.map { $0.map(Number.init(nearest:)) }
+    do {
+      var interpreter = Interpreter<Number>(program.graph)
+      let source = try interpreter.run(numbers)
+      guard let architecture = try compiler.architectures().first else { return source }
+      let stack = try compiler.stack(of: program, for: architecture)
+      if let limit = stack.maximumLength, tokens.count > limit {
+        throw Failure.badInput(
+          "\(input): expected at most \(limit) tokens (--max-length), found \(tokens.count)")
+      }
+      return try stack.run(numbers)
+    } catch let error as InterpreterError {
+      throw Failure.badInput("\(self.program.program): \(error)")
+    }
+  }
+
+  private func show<Number>(_ outputs: [[Number]], _ number: (Number) -> JSONValue) throws {
+    if json {
+      let rows = outputs.map { JSONValue.array($0.map(number)) }
+      return try StandardOutput.line(JSONValue.object([.init("outputs", .array(rows))]).description)
+    }
+    for row in outputs {
+      try StandardOutput.line(row.map { "\($0)" }.joined(separator: " "))
+    }
+  }
+}
+
+extension CompilerOptions {
+  /// The program's layers; a refusal is the user's answer, with the reason.
+  func stack(of program: Program, for architecture: Architecture) throws -> LayerStack {
+    let compilers = compilers(largestPath: 1)
+    switch compilers.lower(compilers.lean(program), architecture) {
+    case .success(let stack): return stack
+    case .failure(let refusal):
+      throw Failure.badInput(
+        "\(architecture.rawValue) refuses: \(refusal.description(in: program))")
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import ArgumentParser
+import ExactJSON
+import LSRL
+
+/// A program as the user names it: an `.lsrl` text, or the corpus's JSON form.
+struct ProgramFile: ParsableArguments {
+  @Argument(help: "An .lsrl file, or a .json file in the corpus's form.")
+  var program: String
+
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp("Overrides a parameter of the program; repeatable.", valueName: "name=value")
+  )
+  var settings: [String] = []
+
+  func read() throws -> CorpusCase {
+    if program.hasSuffix(".json") || program.hasSuffix(".jsonl") {
+      guard settings.isEmpty else {
+        throw Failure.badInput("\(program): --set needs an .lsrl file, JSON has no parameters")
+      }
+      return try readJSON()
+    }
+    let text = try InputFile.text(of: program)
+    do {
+      let read = try ProgramText(
+        parsing: text, file: program, setting: try parameters())
+      for warning in read.warnings { StandardError.write("\(warning)\n") }
+      return CorpusCase(name: program, program: read.program, tokens: [], outputs: nil)
+    } catch let error as TextError {
+      throw Failure.badInput("\(error)\n\(error.excerpt)")
+    }
+  }
+
+  private func readJSON() throws -> CorpusCase {
+    let lines = try CorpusFile(program).lines()
+    guard lines.count == 1 else {
+      throw Failure.badInput("\(program): expected one program, found \(lines.count)")
+    }
+    return lines[0].value
+  }
+
+  private func parameters() throws -> [String: ParameterValue] {
+    var values: [String: ParameterValue] = [:]
+    for setting in settings {
+      let parts = setting.split(separator: "=", maxSplits: 1).map(String.init)
+      guard parts.count == 2, let value = ParameterValue(parsing: parts[1]) else {
+        throw ValidationError("--set \(setting): expected name=value, such as mu=1000")
+      }
+      values[parts[0]] = value
+    }
+    return values
+  }
+}
+
+/// Programs in the corpus's form: a JSON object, or one object a line.
+struct CorpusFile {
+  struct Line {
+    let number: Int
+    let value: CorpusCase
+  }
+
+  private let path: String
+
+  init(_ path: String) { self.path = path }
+
+  func lines() throws -> [Line] {
+    let bytes = try InputFile.bytes(of: path)
+    guard path.hasSuffix(".jsonl") else {
+      return [Line(number: 1, value: try parse(bytes[...], line: 1))]
+    }
+    var lines: [Line] = []
+    for (index, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
+    where !line.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) {
+      lines.append(Line(number: index + 1, value: try parse(line, line: index + 1)))
+    }
+    return lines
+  }
+
+  private func parse(_ bytes: ArraySlice<UInt8>, line: Int) throws -> CorpusCase {
+    do {
+      return try CorpusCase(parsing: JSONValue(parsing: Array(bytes)))
+    } catch let error as JSONSyntaxError {
+      let place = JSONSyntaxError(
+        line: error.line + line - 1, column: error.column, expected: error.expected,
+        found: error.found)
+      throw Failure.badInput("\(path):\(place)")
+    } catch let error as CorpusError {
+      throw Failure.badInput("\(path):\(line): \(error)")
+    }
+  }
+}

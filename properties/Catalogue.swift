@@ -1,0 +1,30 @@
+import Architectures
+import LSRL
+import PropertyTesting
+import Verification
+
+extension Property {
+  /// Non-zeros beyond which a random program is not debranched further; counted, not failed.
+  public static let largestRandomPath = 20_000
+
+  /// All claims, the main one first. Tests, docs and the command walk over this list; a property
+  /// exists by being in it.
+  public static func catalogue(
+    on architectures: [Architecture] = Architecture.allCases,
+    by compilers: Compilers = .standard(largestPath: largestRandomPath)
+  ) -> [Property] {
+    [
+      .loweringPreservesMeaning(on: architectures, by: compilers),
+      .refusalsAreJustified(on: architectures, by: compilers),
+      .compilersAgree(by: compilers),
+      .eachRulePreservesMeaning(),
+      .tracesReplay(),
+      .debranchingEndsInAPath(),
+      .namesDoNotMatter,
+      .graphsAreWellFormed,
+      .outputsAreCausal,
+      .textRoundTrip,
+      .arithmeticLaws,
+    ]
+  }
+}

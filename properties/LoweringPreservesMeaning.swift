@@ -1,0 +1,77 @@
+import Architectures
+import ExactArithmetic
+import LSRL
+import PropertyTesting
+import Verification
+
+extension Property {
+  /// The main claim: what a program says is what each of its compiled forms computes, exactly.
+  ///
+  /// Every case goes the whole road: by the rules, by the lean compiler, and from there to each of
+  /// `architectures`. A refusal is counted with its reason and is not a failure; that refusals are
+  /// justified is a property of its own. Floats run beside, and their largest error is reported.
+  ///
+  /// Takes the compilers, so that deliberately wrong ones can be shown to be caught.
+  public static func loweringPreservesMeaning(
+    on architectures: [Architecture], by compilers: Compilers = .standard(largestPath: 20_000),
+    bitLimit: Int = 1 << 20
+  ) -> Property {
+    Property(
+      id: "lowering-preserves-meaning",
+      statement: "source, path by the rules, lean path and layers have the same outputs, exactly"
+    ) { run in
+      let compilation = Compilation(run.program, for: architectures, by: compilers)
+      var covered = compilation.labels
+      let results = compilation.results(on: run.tokens, bitLimit: bitLimit)
+      for (route, result) in results {
+        switch result {
+        case .right: continue
+        case .refused: covered.insert("\(route) refused")
+        case .wrong(let difference):
+          return Examination(
+            .refuted(kind: "\(route) changes the outputs", explanation: "\(difference)"),
+            covering: covered)
+        case .undecided(let reason):
+          let isOurs = route == .rules
+          return Examination(
+            isOurs
+              ? .refuted(kind: "\(route) break", explanation: reason)
+              : .undecided("\(route): too large to evaluate"),
+            covering: covered)
+        }
+      }
+      return Examination(.holds, covering: covered, measuring: run.floatErrors(bitLimit: bitLimit))
+    }
+  }
+}
+
+extension Compilation {
+  /// What this compilation is an example of: the rules that it took, and what became of it.
+  var labels: Set<String> {
+    var labels: Set<String> = []
+    if case .success(let debranched) = rules {
+      labels.insert("rules compiled")
+      for step in debranched.trace.steps { labels.insert("rule \(step.rule)") }
+    }
+    for (architecture, stack) in stacks {
+      switch stack {
+      case .success: labels.insert("\(architecture.rawValue) compiled")
+      case .failure(let refusal):
+        labels.insert("\(architecture.rawValue) refused: \(refusal.summary)")
+      }
+    }
+    return labels
+  }
+}
+
+extension ProgramCase {
+  /// The largest errors of the program in floats.
+  fileprivate func floatErrors(bitLimit: Int) -> [String: Double] {
+    var interpreter = Interpreter<Rational>(program.graph, bitLimit: bitLimit)
+    guard let exact = try? interpreter.run(tokens) else { return [:] }
+    return [
+      "binary64": program.largestError(of: Double.self, on: tokens, expecting: exact),
+      "binary32": program.largestError(of: Float.self, on: tokens, expecting: exact),
+    ]
+  }
+}
