@@ -72,6 +72,7 @@ public struct ProgramBuilder: Sendable {
     let id = NodeID(nodes.count)
     nodes.append(Node(id, operation, reading: inputs.map(\.node)))
     origins[id] = origin
-    return Wire(node: id, ranges: ranges)
+    let bits = Interval.longestRangeBound
+    return Wire(node: id, ranges: ranges.map { $0.droppingBounds(over: bits) })
   }
 }
