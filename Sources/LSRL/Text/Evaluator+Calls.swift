@@ -9,7 +9,7 @@ struct TextArgument: Sendable {
 /// Calls: finding the function, matching arguments with parameters, and what is common to making
 /// nodes.
 extension Evaluator {
-  var functionNames: [String] { Signature.all.keys + library.keys }
+  var functionNames: [String] { Array(Signature.all.keys) + Array(library.keys) }
 
   mutating func evaluate(_ call: Expression.Call) throws(TextError) -> TextValue {
     if let function = library[call.function] {
@@ -44,7 +44,8 @@ extension Evaluator {
   }
 
   func missing(_ parameter: String, of call: Expression.Call) -> TextError {
-    error("expected an argument '\(parameter)' of '\(call.function)', found none", at: call.position)
+    error(
+      "expected an argument '\(parameter)' of '\(call.function)', found none", at: call.position)
   }
 
   /// The arguments in the order of the parameters, of which each may have several names.
@@ -169,7 +170,7 @@ extension Evaluator {
         continue
       }
       let what = "'\(parameter.name)' of '\(function.id)'"
-      complete[parameter.name] = try libraryArgument(argument, parameter.kind, what, beside: wires)
+      complete[parameter.name] = try libraryArgument(argument, parameter.kind, what)
     }
     return try build(on: wires, at: position) { builder throws(BuildError) in
       try function.build(&builder, complete)
@@ -177,44 +178,30 @@ extension Evaluator {
   }
 
   private mutating func libraryArgument(
-    _ argument: TextArgument, _ kind: LibraryFunction.Parameter.Kind, _ what: String,
-    beside wires: [Wire]
+    _ argument: TextArgument, _ kind: LibraryFunction.Parameter.Kind, _ what: String
   ) throws(TextError) -> LibraryArgument {
+    let position = argument.position
     switch (kind, argument.value) {
     case (.vector, .wire(let wire)): return .vector(wire)
-    case (.vector, .number), (.vector, .list), (.vector, .matrix):
-      return .vector(try constant(argument, what, beside: wires))
+    case (.vector, .number(let number)): return .number(number)
+    case (.vector, let value):
+      let values = try numbers(value, "a vector for \(what)", at: position)
+      try charge(8 * values.count, at: position)
+      return .vector(
+        try build(on: [], at: position) { builder throws(BuildError) in
+          try builder.constant(builder.inputWire, values)
+        })
     case (.number, .number(let number)): return .number(number)
-    case (.number, _):
-      throw error("expected a number for \(what), found \(argument.value.kind)", at: argument.position)
+    case (.number, let value):
+      throw error("expected a number for \(what), found \(value.kind)", at: position)
     case (.count, let value):
-      return .number(Rational(try count(value, least: 1, what, at: argument.position)))
+      let count = try count(value, least: 1, what, at: position)
+      try charge(16 * count, at: position)
+      return .number(Rational(count))
     case (.word(let words), .word(let word)) where words.contains(word): return .word(word)
     case (.word(let words), let value):
       let expected = words.map { "\"\($0)\"" }.joined(separator: ", ")
-      throw error(
-        "expected one of \(expected) for \(what), found \(value.kind)", at: argument.position)
-    case (.vector, .word(_)):
-      throw error("expected a vector for \(what), found \(argument.value.kind)", at: argument.position)
-    }
-  }
-
-  /// A number beside vectors is the constant vector of their dimension; a list is that vector.
-  private mutating func constant(
-    _ argument: TextArgument, _ what: String, beside wires: [Wire]
-  ) throws(TextError) -> Wire {
-    guard let widest = wires.max(by: { $0.dimension < $1.dimension }) else {
-      throw error(
-        "expected a vector of the program for \(what), found \(argument.value.kind)",
-        at: argument.position)
-    }
-    var values = try numbers(argument.value, "a vector for \(what)", at: argument.position)
-    if case .number(let value) = argument.value {
-      values = Array(repeating: value, count: widest.dimension)
-    }
-    let constants = values
-    return try build(on: [widest], at: argument.position) { builder throws(BuildError) in
-      try builder.constant(widest, constants)
+      throw error("expected one of \(expected) for \(what), found \(value.kind)", at: position)
     }
   }
 }

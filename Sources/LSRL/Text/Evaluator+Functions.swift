@@ -2,7 +2,8 @@ import ExactArithmetic
 
 /// The functions of numbers, lists and matrices.
 ///
-/// - `range(n)`, `range(a, b)`: whole numbers, the end exclusive; `len`; `sum` of numbers or vectors
+/// - `range(n)`, `range(a, b)`: whole numbers, the end exclusive
+/// - `len` of a list, a vector or a matrix (its rows); `sum` of numbers or vectors
 /// - `eye(n)`, `zeros(r, c)`, `ones(r, c)`
 /// - `shift(n)`: A[i, i+1] = 1, so it moves element i+1 to place i and fills the last with 0
 /// - `cyclic(n)`: sends the unit vector e_k to e_(k+1 mod n)

@@ -11,7 +11,8 @@ extension Evaluator {
     case .list(let elements): count = elements.count
     case .matrix(let matrix): count = matrix.rowCount
     case .number, .word:
-      throw error("expected a vector or a list before '[', found \(value.kind)", at: bracket.position)
+      throw error(
+        "expected a vector or a list before '[', found \(value.kind)", at: bracket.position)
     }
     let range = try range(of: bracket, in: count)
     switch value {
@@ -42,7 +43,8 @@ extension Evaluator {
     guard bracket.isRange else {
       guard 0..<count ~= lower else {
         throw error(
-          "expected an index from \(-count) to \(count - 1), found \(lower < 0 ? lower - count : lower)",
+          "expected an index from \(-count) to \(count - 1), found "
+            + "\(lower < 0 ? lower - count : lower)",
           at: bracket.lower?.position ?? bracket.position)
       }
       return lower..<lower + 1
@@ -114,7 +116,7 @@ extension Evaluator {
   private mutating func matrix(
     rows: [TextValue], at position: TextPosition
   ) throws(TextError) -> Matrix {
-    var entries: [[Matrix.Entry]] = []
+    var entriesByRow: [[Matrix.Entry]] = []
     var columnCount: Int?
     for (index, row) in rows.enumerated() {
       guard case .list(let elements) = row else {
@@ -131,9 +133,9 @@ extension Evaluator {
       columnCount = expected
       try checkShape(rows.count, expected, at: position)
       try charge(1 + expected, at: position)
-      entries.append(try entries(of: elements, row: index, at: position))
+      entriesByRow.append(try entries(of: elements, row: index, at: position))
     }
-    return Matrix(columnCount: columnCount ?? 0, rows: entries)
+    return Matrix(columnCount: columnCount ?? 0, rows: entriesByRow)
   }
 
   private func entries(

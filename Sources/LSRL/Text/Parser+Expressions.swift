@@ -47,7 +47,9 @@ extension Parser {
   private mutating func signed() throws(TextError) -> Expression {
     let position = token.position
     let isPositive = try take(.symbol(.plus))
-    guard try isPositive || take(.symbol(.minus)) else { return try power() }
+    if !isPositive {
+      guard try take(.symbol(.minus)) else { return try power() }
+    }
     try descend()
     defer { depth -= 1 }
     let operand = try signed()
@@ -189,8 +191,9 @@ extension Parser {
     let isRound = open.kind == .symbol(.openParenthesis)
     let kind = Token.Kind.symbol(isRound ? .closeParenthesis : .closeBracket)
     let isFar = open.position.line != token.position.line
+    guard isFar else { return try expect(kind, expected) }
     let place = "\(open.position.line):\(open.position.column)"
-    try expect(kind, isFar ? "\(expected) for the '\(isRound ? "(" : "[")' at \(place)" : expected)")
+    try expect(kind, "\(expected) for the '\(isRound ? "(" : "[")' at \(place)")
   }
 }
 
