@@ -64,7 +64,11 @@ let package = Package(
     .testTarget(
       name: "PropertiesTests",
       dependencies: [
+<<<<<<< HEAD
         "Properties", "PropertyTesting", "Compiler", "LSRL", "Architectures", "Verification",
+=======
+        "Properties", "PropertyTesting", "Compiler", "LSRL", "Architectures",
+>>>>>>> library
         "ExactArithmetic", "ExactJSON",
       ]),
   ],

@@ -6,6 +6,8 @@ extension LinState {
   /// Iterates from the initial state. A bound that keeps moving is dropped, and the rest is checked
   /// to be an invariant: what is returned contains the initial state's successor and is mapped into
   /// itself, so it holds at every step of every run.
+  ///
+  /// Programs come from strangers: rounds are bounded by what they cost, and bounds by their length.
   public func ranges(reading inputs: [Interval]) -> [Interval] {
     LinState.ranges(recurrence: recurrence, initial: initial, fed: input(inputs))
   }
@@ -16,15 +18,24 @@ extension LinState {
   ) -> [Interval] {
     let start = initial.map { Interval($0) }
     var reached = start
+<<<<<<< HEAD
     let patience = initial.count + 2  // a cyclic state of dimension n needs n rounds
+=======
+    // A cyclic state of dimension n needs n rounds, if that is affordable.
+    let roundCost = dimension + recurrence.nonzeroCount
+    let patience = min(dimension + 2, max(4, LinState.rangeWork / roundCost))
+>>>>>>> library
     for round in 0... {
       let next = recurrence.accumulate(reached, onto: fed).map(\.limited)
       if zip(reached, next).allSatisfy({ $0.contains($1) }) {
         // Everything reached, the initial state included, maps into `next`.
         return next
       }
+      guard round <= 2 * patience else {
+        return Array(repeating: .everything, count: dimension)
+      }
       reached = zip(reached, next).map { old, new in
-        let joined = old.union(new)
+        let joined = old.union(new).droppingBounds(over: Interval.longestRangeBound)
         guard round >= patience else { return joined }
         return Interval(
           joined.lower == old.lower ? joined.lower : nil,
@@ -33,6 +44,14 @@ extension LinState {
     }
     preconditionFailure("bounds were dropped for ever")
   }
+
+  /// Products of an entry and an interval, about.
+  private static let rangeWork = 1_000_000
+}
+
+extension Interval {
+  /// Bits of a bound that is worth knowing.
+  static let longestRangeBound = 8_192
 }
 
 extension Graph {

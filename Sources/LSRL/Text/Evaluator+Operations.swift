@@ -1,0 +1,115 @@
+import ExactArithmetic
+
+/// The operations of the language, one node each.
+extension Evaluator {
+  mutating func operation(_ given: Arguments) throws(TextError) -> Wire {
+    switch given.call.function {
+    case "Input": return try makeInput(given)
+    case "Linear": return try makeLinear(given)
+    case "Slice": return try makeSlice(given)
+    case "Concat": return try makeConcat(given)
+    case "LinState": return try makeLinState(given)
+    case "ReLU":
+      let x = try wire(given[0], "'input' of 'ReLU'")
+      return try build(on: [x], at: given.call.position) { builder throws(BuildError) in
+        try builder.ReLU(x)
+      }
+    case "Multi":
+      let x = try wire(given[0], "'input' of 'Multi'")
+      return try build(on: [x], at: given.call.position) { builder throws(BuildError) in
+        try builder.Multi(x)
+      }
+    case let name: preconditionFailure("'\(name)' has a signature and no meaning")
+    }
+  }
+
+  private mutating func makeInput(_ given: Arguments) throws(TextError) -> Wire {
+    let dimension = try count(given[0].value, least: 1, "'dim'", at: given[0].position)
+    var range = Interval.everything
+    if let argument = given.values[1] {
+      let bounds = try numbers(argument.value, "a range [lowest, highest]", at: argument.position)
+      guard bounds.count == 2, bounds[0] <= bounds[1] else {
+        throw error(
+          "expected a range [lowest, highest], found \(argument.value.kind)"
+            + (bounds.count == 2 ? " that descends" : ""), at: argument.position)
+      }
+      range = Interval(bounds[0], bounds[1])
+    }
+    return try build(on: [], at: given.call.position) { builder throws(BuildError) in
+      try builder.Input(dim: dimension, range: range)
+    }
+  }
+
+  private mutating func makeLinear(_ given: Arguments) throws(TextError) -> Wire {
+    let x = try wire(given[0], "'input' of 'Linear'")
+    let matrix = try matrix(given[1].value, at: given[1].position)
+    let offset = try optionalNumbers(given.values[2], "b")
+    try expect(matrix, columns: x.dimension, "A", at: given[1].position)
+    return try build(on: [x], of: matrix, at: given.call.position) { builder throws(BuildError) in
+      try builder.Linear(x, A: matrix, b: offset)
+    }
+  }
+
+  private mutating func makeSlice(_ given: Arguments) throws(TextError) -> Wire {
+    let x = try wire(given[0], "'input' of 'Slice'")
+    let start = try count(given[1].value, least: 0, "'start'", at: given[1].position)
+    let stop = try count(given[2].value, least: 0, "'stop'", at: given[2].position)
+    guard start < stop else {
+      throw error(
+        "expected a slice within 0:\(x.dimension), found \(start):\(stop)", at: given.call.position)
+    }
+    return try build(on: [x], at: given.call.position) { builder throws(BuildError) in
+      try builder.Slice(x, start..<stop)
+    }
+  }
+
+  private mutating func makeConcat(_ given: Arguments) throws(TextError) -> Wire {
+    let argument = given[0]
+    guard case .list(let elements) = argument.value else {
+      throw error(
+        "expected a list of vectors for 'Concat', found \(argument.value.kind)",
+        at: argument.position)
+    }
+    try charge(elements.count, at: argument.position)
+    var wires: [Wire] = []
+    for (index, element) in elements.enumerated() {
+      let argument = TextArgument(value: element, position: argument.position)
+      wires.append(try wire(argument, "element \(index) of 'Concat'"))
+    }
+    let inputs = wires
+    return try build(on: inputs, at: given.call.position) { builder throws(BuildError) in
+      try builder.Concat(inputs)
+    }
+  }
+
+  private mutating func makeLinState(_ given: Arguments) throws(TextError) -> Wire {
+    let x = try wire(given[0], "'input' of 'LinState'")
+    let recurrence = try matrix(given[1].value, at: given[1].position)
+    let input = try matrix(given[2].value, at: given[2].position)
+    let offset = try optionalNumbers(given.values[3], "b")
+    let initial = try optionalNumbers(given.values[4], "init_state")
+    try expect(recurrence, columns: recurrence.rowCount, "A", at: given[1].position)
+    try expect(input, columns: x.dimension, "B", at: given[2].position)
+    try charge(recurrence.nonzeroCount, at: given.call.position)
+    return try build(on: [x], of: input, at: given.call.position) { builder throws(BuildError) in
+      try builder.LinState(x, A: recurrence, B: input, b: offset, init_state: initial)
+    }
+  }
+
+  private mutating func optionalNumbers(
+    _ argument: TextArgument?, _ what: String
+  ) throws(TextError) -> [Rational]? {
+    guard let argument else { return nil }
+    return try numbers(
+      argument.value, "a list of numbers for '\(what)', flat or a column,", at: argument.position)
+  }
+
+  /// The builder says so too; here the place is the matrix.
+  private func expect(
+    _ matrix: Matrix, columns: Int, _ name: String, at position: TextPosition
+  ) throws(TextError) {
+    guard matrix.columnCount != columns else { return }
+    throw error(
+      "expected \(columns) columns in \(name), found \(matrix.columnCount)", at: position)
+  }
+}
