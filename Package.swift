@@ -64,11 +64,7 @@ let package = Package(
     .testTarget(
       name: "PropertiesTests",
       dependencies: [
-<<<<<<< HEAD
         "Properties", "PropertyTesting", "Compiler", "LSRL", "Architectures", "Verification",
-=======
-        "Properties", "PropertyTesting", "Compiler", "LSRL", "Architectures",
->>>>>>> library
         "ExactArithmetic", "ExactJSON",
       ]),
   ],

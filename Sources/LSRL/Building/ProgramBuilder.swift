@@ -84,13 +84,8 @@ public struct ProgramBuilder: Sendable {
     let id = NodeID(nodes.count)
     nodes.append(Node(id, operation, reading: inputs.map(\.node)))
     origins[id] = origin
-<<<<<<< HEAD
     let wire = Wire(node: id, ranges: ranges.map(\.limited))
     made.append(wire)
     return wire
-=======
-    let bits = Interval.longestRangeBound
-    return Wire(node: id, ranges: ranges.map { $0.droppingBounds(over: bits) })
->>>>>>> library
   }
 }

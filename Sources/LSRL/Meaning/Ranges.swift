@@ -18,13 +18,10 @@ extension LinState {
   ) -> [Interval] {
     let start = initial.map { Interval($0) }
     var reached = start
-<<<<<<< HEAD
-    let patience = initial.count + 2  // a cyclic state of dimension n needs n rounds
-=======
     // A cyclic state of dimension n needs n rounds, if that is affordable.
+    let dimension = initial.count
     let roundCost = dimension + recurrence.nonzeroCount
     let patience = min(dimension + 2, max(4, LinState.rangeWork / roundCost))
->>>>>>> library
     for round in 0... {
       let next = recurrence.accumulate(reached, onto: fed).map(\.limited)
       if zip(reached, next).allSatisfy({ $0.contains($1) }) {
@@ -35,7 +32,7 @@ extension LinState {
         return Array(repeating: .everything, count: dimension)
       }
       reached = zip(reached, next).map { old, new in
-        let joined = old.union(new).droppingBounds(over: Interval.longestRangeBound)
+        let joined = old.union(new)
         guard round >= patience else { return joined }
         return Interval(
           joined.lower == old.lower ? joined.lower : nil,
@@ -47,11 +44,6 @@ extension LinState {
 
   /// Products of an entry and an interval, about.
   private static let rangeWork = 1_000_000
-}
-
-extension Interval {
-  /// Bits of a bound that is worth knowing.
-  static let longestRangeBound = 8_192
 }
 
 extension Graph {

@@ -41,7 +41,7 @@ extension Evaluator {
   private mutating func range(_ given: Arguments) throws(TextError) -> TextValue {
     var bounds: [Int] = []
     for case let argument? in given.values {
-      guard case .number(let number) = argument.value, let bound = number.wholeNumber,
+      guard case .number(let number) = argument.value, let bound = number.integer,
         bound.magnitude <= Int32.max
       else {
         throw error(

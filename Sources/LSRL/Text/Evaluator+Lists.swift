@@ -62,7 +62,7 @@ extension Evaluator {
   ) throws(TextError) -> Int? {
     guard let expression else { return nil }
     let value = try evaluate(expression)
-    guard case .number(let number) = value, let whole = number.wholeNumber,
+    guard case .number(let number) = value, let whole = number.integer,
       whole.magnitude <= Int32.max
     else {
       throw error(
@@ -79,7 +79,7 @@ extension Evaluator {
   func count(
     _ value: TextValue, least: Int, _ what: String, at position: TextPosition
   ) throws(TextError) -> Int {
-    guard case .number(let number) = value, let whole = number.wholeNumber, whole >= least,
+    guard case .number(let number) = value, let whole = number.integer, whole >= least,
       whole <= Int32.max
     else {
       let expected = least > 0 ? "a positive whole number" : "a whole number, not negative,"

@@ -74,7 +74,7 @@ extension Evaluator {
       guard b != 0 else { throw error("expected a divisor other than 0, found 0", at: position) }
       return a / b
     default:
-      guard let x = a.wholeNumber, let y = b.wholeNumber else {
+      guard let x = a.integer, let y = b.integer else {
         throw error(
           "expected whole numbers around '\(operation.rawValue)', found "
             + "\(TextValue.number(a).kind) and \(TextValue.number(b).kind)", at: position)
@@ -90,7 +90,7 @@ extension Evaluator {
   private mutating func power(
     _ base: Rational, _ exponent: Rational, at position: TextPosition
   ) throws(TextError) -> Rational {
-    guard let exponent = exponent.wholeNumber else {
+    guard let exponent = exponent.integer else {
       throw error(
         "expected a whole number as exponent, found \(TextValue.number(exponent).kind)",
         at: position)
