@@ -2,15 +2,20 @@ import ExactArithmetic
 import LSRL
 
 extension Graph {
-  /// By coordinate, whether the value at `position` is surely never negative, whatever the tokens
-  /// are. Precondition: everything up to `position` is a path.
+  /// By coordinate, whether the value of `id` is surely never negative, whatever the tokens are.
   ///
   /// What comes out of a ReLU is not negative; so it goes on as long as weights and offsets are not
-  /// negative either.
-  func nonnegativeCoordinates(onPathAt position: Int) -> [Bool] {
-    let start = nodes[...position].lastIndex(where: \.isReLU) ?? 0
-    var signs = [Bool](repeating: nodes[start].isReLU, count: dimensions[start])
-    for node in nodes[start...position].dropFirst() {
+  /// negative either. Looks back along nodes of one input, to the last ReLU; of what stands before a
+  /// Concat of different nodes it knows nothing.
+  func nonnegativeCoordinates(of id: NodeID) -> [Bool] {
+    var start = self[id]
+    var chain: [Node] = []
+    while !start.isReLU, let source = start.copiedInput {
+      chain.append(start)
+      start = self[source]
+    }
+    var signs = [Bool](repeating: start.isReLU, count: dimension(of: start.id))
+    for node in chain.reversed() {
       switch node.operation {
       case .input, .relu: break
       case .slice(let range): signs = Array(signs[range])

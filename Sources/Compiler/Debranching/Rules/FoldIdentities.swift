@@ -4,17 +4,18 @@ import LSRL
 extension RewriteRule {
   /// **Fold identities.**
   ///
-  ///     x → Linear(I, 0) → …, or x → Slice of all of x → …
+  ///     x → Linear(I, 0) → …, or x → Slice of all of x → …, or x → Concat([x]) → …
   ///     x → …
   ///
   /// Applies wherever there is one, whoever else reads x.
   ///
-  /// Why the meaning stays: I x + 0 = x.
+  /// Why the meaning stays: I x + 0 = x, all coordinates of x are x, and one vector on top of
+  /// nothing is that vector.
   ///
-  /// Source: ours; the paper's cases leave such slices behind.
+  /// Source: ours; the paper's cases leave such nodes behind.
   public static let foldIdentities = RewriteRule(
     id: "fold-identities",
-    statement: "an identity Linear and a Slice of everything are dropped",
+    statement: "an identity Linear, a Slice of everything and a Concat of one input are dropped",
     source: "ours",
     site: .everyNode
   ) { graph, site in
@@ -25,7 +26,9 @@ extension RewriteRule {
       guard range == 0..<graph.dimension(of: input) else { return nil }
     case .linear(let map):
       guard map.isIdentity else { return nil }
-    case .input, .relu, .concat, .multiply, .linState:
+    case .concat:
+      guard node.inputs.count == 1 else { return nil }
+    case .input, .relu, .multiply, .linState:
       return nil
     }
     var edit = GraphEdit(of: graph)

@@ -23,10 +23,10 @@ extension RewriteRule {
     site: .path
   ) { graph, site in
     guard graph[site].isReLU, let inner = graph[site].inputs.first,
-      case .linear(let map) = graph[inner].operation
+      case .linear(let map) = graph[inner].operation, let source = graph[inner].inputs.first
     else { return nil }
 
-    let signs = graph.nonnegativeCoordinates(onPathAt: graph.position(of: inner) - 1)
+    let signs = graph.nonnegativeCoordinates(of: source)
     var sharing = Sharing<AffineRow>()
     for index in 0..<map.outputDimension {
       let row = map.row(index)
@@ -43,7 +43,7 @@ extension RewriteRule {
     guard sharing.saves else { return nil }
 
     var edit = GraphEdit(of: graph)
-    let rows = edit.insert(.linear(map.outputs(sharing.kept)), reading: graph[inner].inputs)
+    let rows = edit.insert(.linear(map.outputs(sharing.kept)), reading: [source])
     let relu = edit.insert(.relu, reading: [rows])
     edit.redirect(site, to: edit.insert(.linear(sharing.expansion), reading: [relu]))
     return edit
