@@ -70,16 +70,24 @@ public struct Matrix: Hashable, Sendable {
       columnCount == right.rowCount,
       "cannot multiply \(rowCount)×\(columnCount) by \(right.rowCount)×\(right.columnCount)")
     var sums = [Rational](repeating: 0, count: right.columnCount)
+    var isTouched = [Bool](repeating: false, count: right.columnCount)
     let product = rows.map { row in
-      var touched: Set<Int> = []
+      var touched: [Int] = []
       for left in row {
         for entry in right.row(left.column) {
           sums[entry.column] += left.value * entry.value
-          touched.insert(entry.column)
+          if !isTouched[entry.column] {
+            isTouched[entry.column] = true
+            touched.append(entry.column)
+          }
         }
       }
-      return touched.sorted().map { column in
-        defer { sums[column] = 0 }
+      touched.sort()
+      return touched.map { column in
+        defer {
+          sums[column] = 0
+          isTouched[column] = false
+        }
         return Entry(column: column, value: sums[column])
       }
     }

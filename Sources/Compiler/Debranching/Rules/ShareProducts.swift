@@ -1,0 +1,48 @@
+import ExactArithmetic
+import LSRL
+
+extension RewriteRule {
+  /// **Share products.**
+  ///
+  ///     Linear [p; q] → Multi
+  ///     Linear [p'; q'] → Multi → Linear(C, c)
+  ///
+  /// Applies on the path, when a pair (pᵢ, qᵢ) of rows is that of an earlier product but for
+  /// factors and order, or when both are constant or one is zero. Such pairs are dropped, and C and
+  /// c restore the coordinate.
+  ///
+  /// Why the meaning stays: (c f) · (d g) = c d (f · g) = c d (g · f).
+  ///
+  /// Source: ours. Case 1B carries x as x · 1, and carries it again past every further Multi.
+  public static let shareProducts = RewriteRule(
+    id: "share-products",
+    statement: "products before a Multi that are multiples of others, or constant, go",
+    source: "ours: (c f) · (d g) = c d (f · g)",
+    site: .path
+  ) { graph, site in
+    guard graph[site].isMultiply, let inner = graph[site].inputs.first,
+      case .linear(let map) = graph[inner].operation
+    else { return nil }
+
+    let half = map.outputDimension / 2
+    var sharing = Sharing<Set<AffineRow>>()
+    for index in 0..<half {
+      let factors = [map.row(index), map.row(half + index)]
+      let scale = factors[0].leading * factors[1].leading
+      if scale == 0 || factors.allSatisfy(\.isConstant) {
+        sharing.add(constant: scale, isLast: index == half - 1)
+      } else {
+        // Equal factors are a set of one: a square.
+        sharing.add(Set(factors.map { $0.scaled(by: $0.leading.reciprocal) }), times: scale)
+      }
+    }
+    guard sharing.saves else { return nil }
+
+    var edit = GraphEdit(of: graph)
+    let kept = sharing.kept + sharing.kept.map { $0 + half }
+    let rows = edit.insert(.linear(map.outputs(kept)), reading: graph[inner].inputs)
+    let product = edit.insert(.multiply, reading: [rows])
+    edit.redirect(site, to: edit.insert(.linear(sharing.expansion), reading: [product]))
+    return edit
+  }
+}
