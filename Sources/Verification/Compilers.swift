@@ -61,7 +61,8 @@ extension Graph {
     by rules: [RewriteRule], largestPath: Int
   ) -> Result<Compilers.Debranched, RulesFailure> {
     do {
-      let result = try debranched(by: rules, largestNonzeroCount: largestPath)
+      let result = try debranched(
+        by: rules, limits: DebranchingLimits(storedEntries: largestPath))
       switch result.end {
       case .path: break
       case .noRule(let node): return .failure(.broken("no rule applies at \(node)"))

@@ -67,7 +67,7 @@ extension PathWriter {
       next[value.atom] = place.sorted { $0.column < $1.column }
     }
     appendLinear(rows.forms)
-    steps.append(.init(.relu, origins: events.flatMap(\.origins)))
+    steps.append(.init(.relu))
     finishStage(next, width: rows.forms.count)
   }
 
@@ -76,7 +76,7 @@ extension PathWriter {
     let left = events.map { $0.arguments[0] } + carried.map(\.form)
     let right = events.map { $0.arguments[1] } + carried.map { _ in one }
     appendLinear(left + right)
-    steps.append(.init(.multiply, origins: events.flatMap(\.origins)))
+    steps.append(.init(.multiply, origins: origins(of: events, carried)))
     finishStage(atoms: events.map { $0.atoms[0] } + carried.map(\.atom))
   }
 
@@ -87,8 +87,12 @@ extension PathWriter {
       recurrence: recurrence,
       input: map(of: events.flatMap(\.arguments) + carried.map(\.form)),
       initial: events.flatMap(\.initial) + carried.map { _ in 0 })
-    steps.append(.init(.linState(state), origins: events.flatMap(\.origins)))
+    steps.append(.init(.linState(state), origins: origins(of: events, carried)))
     finishStage(atoms: events.flatMap(\.atoms) + carried.map(\.atom))
+  }
+
+  private func origins(of events: [Event], _ carried: [Carried]) -> [NodeID?] {
+    events.flatMap { event in event.atoms.map { _ in event.origins.first } } + carried.map { _ in nil }
   }
 
   private mutating func appendLinear(_ forms: [AffineForm]) {

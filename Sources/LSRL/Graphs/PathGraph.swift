@@ -10,10 +10,11 @@ public struct PathGraph: Hashable, Sendable {
   public struct Step: Hashable, Sendable {
     public let operation: Operation
 
-    /// The nodes of the source program that this step computes, for messages; empty if unknown.
-    public let origins: [NodeID]
+    /// For each coordinate of the step's value the node of the source program that it belongs to,
+    /// nil where it merely passes; empty if nothing is known. For messages.
+    public let origins: [NodeID?]
 
-    public init(_ operation: Operation, origins: [NodeID] = []) {
+    public init(_ operation: Operation, origins: [NodeID?] = []) {
       self.operation = operation
       self.origins = origins
     }
@@ -47,7 +48,7 @@ public struct PathGraph: Hashable, Sendable {
     guard graph.firstBranchingNode == nil else { return nil }
     var steps: [Step] = []
     for (position, node) in graph.nodes.enumerated() {
-      let origins = [node.id]
+      let origins = [NodeID?](repeating: node.id, count: graph.dimensions[position])
       switch node.operation {
       case .input, .concat: continue
       case .slice(let range):
