@@ -1,0 +1,25 @@
+import ExactArithmetic
+
+/// The elementwise functions of an architecture, apart from its equations: the same equations mean
+/// the published network with its own functions, and the exact one with ReLU.
+///
+/// The ReLUs inside the MLPs of Eq. 3 and 4 are ReLUs in either meaning and do not pass through
+/// here.
+public protocol Gates {
+  associatedtype Number: PowerScalar
+
+  /// x · logistic(x), of Mamba's convolution and gate.
+  static func silu(_ value: Number) -> Number
+
+  /// log(1 + exp(x)), of Mamba's step sizes.
+  static func softplus(_ value: Number) -> Number
+}
+
+/// ReLU for every function: the idealisation under which constructions are exact.
+public enum ReLUGates<Number: PowerScalar>: Gates {
+  @inlinable
+  public static func silu(_ value: Number) -> Number { value.positivePart }
+
+  @inlinable
+  public static func softplus(_ value: Number) -> Number { value.positivePart }
+}

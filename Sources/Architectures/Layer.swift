@@ -1,0 +1,80 @@
+import ExactArithmetic
+
+/// A layer of a stack: the kinds of layers there are, one for each architecture.
+public enum Layer: Hashable, Sendable {
+  case linearRNN(LinearRNNLayer)
+  case gatedLinearRNN(GatedLinearRNNLayer)
+  case mamba(MambaBlock)
+
+  /// The architecture that is made of layers of this kind.
+  public var architecture: Architecture {
+    switch self {
+    case .linearRNN: .linearRNN
+    case .gatedLinearRNN: .gatedLinearRNN
+    case .mamba: .mamba
+    }
+  }
+
+  public var inputDimension: Int {
+    switch self {
+    case .linearRNN(let layer): layer.inputDimension
+    case .gatedLinearRNN(let layer): layer.inputDimension
+    case .mamba(let block): block.inputDimension
+    }
+  }
+
+  public var outputDimension: Int {
+    switch self {
+    case .linearRNN(let layer): layer.outputDimension
+    case .gatedLinearRNN(let layer): layer.outputDimension
+    case .mamba(let block): block.outputDimension
+    }
+  }
+
+  /// The largest dimension of a vector inside: of the state and the hidden layers of the MLPs, or
+  /// the number of channels.
+  public var width: Int {
+    switch self {
+    case .linearRNN(let layer): layer.width
+    case .gatedLinearRNN(let layer): layer.width
+    case .mamba(let block): block.channelCount
+    }
+  }
+
+  @inlinable
+  func initialMemory<Number: PowerScalar>() -> LayerMemory<Number> {
+    switch self {
+    case .linearRNN(let layer): layer.initialMemory()
+    case .gatedLinearRNN(let layer): layer.initialMemory()
+    case .mamba(let block): block.initialMemory()
+    }
+  }
+
+  @inlinable
+  func step<Functions: Gates>(
+    _ token: [Functions.Number], _ memory: inout LayerMemory<Functions.Number>,
+    _ functions: Functions.Type
+  ) throws(StepSizeError) -> [Functions.Number] {
+    switch self {
+    case .linearRNN(let layer): layer.step(token, &memory)
+    case .gatedLinearRNN(let layer): layer.step(token, &memory)
+    case .mamba(let block): try block.step(token, &memory, functions)
+    }
+  }
+
+  func rebuilt(by visitor: inout some WeightVisitor, under name: String) -> Layer {
+    switch self {
+    case .linearRNN(let layer): .linearRNN(layer.rebuilt(by: &visitor, under: name))
+    case .gatedLinearRNN(let layer): .gatedLinearRNN(layer.rebuilt(by: &visitor, under: name))
+    case .mamba(let block): .mamba(block.rebuilt(by: &visitor, under: name))
+    }
+  }
+}
+
+/// What a layer keeps from token to token. Which vectors these are, each kind of layer says.
+public struct LayerMemory<Number: PowerScalar>: Sendable {
+  public var vectors: [[Number]]
+
+  @usableFromInline
+  init(_ vectors: [[Number]]) { self.vectors = vectors }
+}

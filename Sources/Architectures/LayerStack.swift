@@ -1,0 +1,131 @@
+import ExactArithmetic
+
+/// How a token becomes the vector that the first layer reads.
+public enum Embedding: String, Hashable, Sendable {
+  /// The token itself.
+  case token
+
+  /// The token with a 1 below it: for layers without biases, which carry the 1 along.
+  case tokenAndOne = "token-and-one"
+}
+
+/// A whole network: a token is embedded, passes through the layers, and is read out.
+///
+///     a₀ = embedding(token),  aᵢ = layerᵢ(aᵢ₋₁),  output = E a + e
+///
+/// Invariants: all layers are of the kind of `architecture`; dimensions agree from each to the
+/// next.
+public struct LayerStack: Hashable, Sendable {
+  public let architecture: Architecture
+
+  /// Of a token, before it is embedded.
+  public let inputDimension: Int
+  public let embedding: Embedding
+  public let layers: [Layer]
+
+  /// a ↦ E a + e.
+  public let readOut: AffineMap
+
+  public init(
+    architecture: Architecture, inputDimension: Int, embedding: Embedding = .token,
+    layers: [Layer], readOut: AffineMap
+  ) {
+    var dimension = inputDimension + (embedding == .tokenAndOne ? 1 : 0)
+    for (position, layer) in layers.enumerated() {
+      precondition(
+        layer.architecture == architecture,
+        "layer \(position) of a \(architecture.rawValue) is a \(layer.architecture.rawValue)")
+      precondition(
+        layer.inputDimension == dimension,
+        "layer \(position) reads \(layer.inputDimension) numbers, found \(dimension)")
+      dimension = layer.outputDimension
+    }
+    precondition(
+      readOut.inputDimension == dimension,
+      "the read-out reads \(readOut.inputDimension) numbers, found \(dimension)")
+    self.architecture = architecture
+    self.inputDimension = inputDimension
+    self.embedding = embedding
+    self.layers = layers
+    self.readOut = readOut
+  }
+
+  public var outputDimension: Int { readOut.outputDimension }
+
+  /// The outputs after each token, from the initial states, with ReLU for every gate.
+  @inlinable
+  public func run<Number: PowerScalar>(
+    _ tokens: [[Number]]
+  ) throws(EvaluationError) -> [[Number]] {
+    try run(tokens, gates: ReLUGates<Number>.self)
+  }
+
+  @inlinable
+  public func run<Functions: Gates>(
+    _ tokens: [[Functions.Number]], gates: Functions.Type
+  ) throws(EvaluationError) -> [[Functions.Number]] {
+    var evaluation = Evaluation<Functions>(self)
+    var outputs: [[Functions.Number]] = []
+    outputs.reserveCapacity(tokens.count)
+    for token in tokens { outputs.append(try evaluation.step(token)) }
+    return outputs
+  }
+}
+
+// MARK: - Meaning
+
+/// Why a stack has no output for a token.
+public enum EvaluationError: Error, Hashable, Sendable {
+  case wrongTokenDimension(expected: Int, found: Int)
+
+  /// A step size that exact numbers cannot have in an exponent.
+  case inexactStepSize(layer: Int, channel: Int, stepSize: String)
+}
+
+extension EvaluationError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .wrongTokenDimension(let expected, let found):
+      "expected a token of \(expected) numbers, found \(found)"
+    case .inexactStepSize(let layer, let channel, let stepSize):
+      "layer \(layer), channel \(channel): expected a step size that is a whole number from 0 to "
+        + "\(Rational.largestExponent), found \(stepSize); evaluate in floats instead"
+    }
+  }
+}
+
+/// A stack in the middle of a sequence.
+public struct Evaluation<Functions: Gates>: Sendable {
+  @usableFromInline
+  let stack: LayerStack
+
+  @usableFromInline
+  var memories: [LayerMemory<Functions.Number>]
+
+  @inlinable
+  public init(_ stack: LayerStack) {
+    self.stack = stack
+    memories = stack.layers.map { $0.initialMemory() }
+  }
+
+  /// Reads one token and returns the output.
+  @inlinable
+  public mutating func step(
+    _ token: [Functions.Number]
+  ) throws(EvaluationError) -> [Functions.Number] {
+    guard token.count == stack.inputDimension else {
+      throw .wrongTokenDimension(expected: stack.inputDimension, found: token.count)
+    }
+    var vector = token
+    if stack.embedding == .tokenAndOne { vector.append(1) }
+    for position in memories.indices {
+      do throws(StepSizeError) {
+        vector = try stack.layers[position].step(vector, &memories[position], Functions.self)
+      } catch {
+        throw .inexactStepSize(
+          layer: position, channel: error.channel, stepSize: error.stepSize)
+      }
+    }
+    return stack.readOut.applied(to: vector)
+  }
+}

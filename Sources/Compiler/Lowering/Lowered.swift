@@ -1,0 +1,15 @@
+import Architectures
+import ExactArithmetic
+import LSRL
+
+/// The network of `architecture` that computes what `path` computes, exactly, on every sequence
+/// (up to `options.maximumLength`, if there is one).
+public func lowered(
+  path: PathGraph, to architecture: Architecture, options: LoweringOptions = LoweringOptions()
+) throws(LoweringRefusal) -> LayerStack {
+  switch architecture {
+  case .linearRNN: try linearRNN(path)
+  case .gatedLinearRNN: gatedLinearRNN(path)
+  case .mamba: try mamba(path, options)
+  }
+}

@@ -1,0 +1,22 @@
+import ExactArithmetic
+
+/// What a lowering may assume and how far it may go.
+public struct LoweringOptions: Hashable, Sendable {
+  /// Sequences longer than this need not come out right. With a bound, states beyond the
+  /// architecture are unrolled over as many layers as the bound asks for; nil: every length.
+  public var maximumLength: Int?
+
+  /// Enclosures of the values on the path, as from `Graph.ranges(ofInputs:)`: element k holds for
+  /// the value after k steps (0: the input), coordinate by coordinate. Channels that they prove to
+  /// be zero are left out. The network is then right only for inputs that keep to the ranges; nil:
+  /// nothing is assumed.
+  public var ranges: [[Interval]]?
+
+  public init(maximumLength: Int? = nil, ranges: [[Interval]]? = nil) {
+    self.maximumLength = maximumLength
+    self.ranges = ranges
+  }
+
+  /// The longest `maximumLength` that is tried: each three tokens more cost a layer.
+  public static let longestBound = 10_000
+}

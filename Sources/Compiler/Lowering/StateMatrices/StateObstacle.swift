@@ -1,0 +1,42 @@
+import ExactArithmetic
+
+/// What keeps a state from being computed by channels that decay by factors from 0 to 1: facts on
+/// the eigenvalues of a strongly connected block of its matrix, exactly determined.
+public struct StateObstacle: Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
+    /// The eigenvalue itself, where it is rational and was found.
+    case negativeEigenvalue(Rational?)
+    case eigenvalueAboveOne(Rational?)
+    case complexEigenvalues
+
+    /// Real and from 0 to 1, but not a number that a weight can be.
+    case irrationalEigenvalue
+
+    /// A block too large for the analysis.
+    case notAnalysed(dimension: Int)
+  }
+
+  /// The block, in coordinates of the state, ascending.
+  public let coordinates: [Int]
+  public let kind: Kind
+}
+
+extension StateObstacle: CustomStringConvertible {
+  public var description: String {
+    let place =
+      coordinates.count == 1
+      ? "coordinate \(coordinates[0])"
+      : "the block of \(coordinates.count) coordinates from \(coordinates[0])"
+    switch kind {
+    case .negativeEigenvalue(let value):
+      return "\(place) has a negative eigenvalue" + (value.map { " (\($0))" } ?? "")
+    case .eigenvalueAboveOne(let value):
+      return "\(place) has an eigenvalue above 1" + (value.map { " (\($0))" } ?? "")
+    case .complexEigenvalues: return "\(place) has complex eigenvalues: it turns"
+    case .irrationalEigenvalue: return "\(place) has an irrational eigenvalue"
+    case .notAnalysed(let dimension):
+      return "\(place) is strongly connected, and its \(dimension) eigenvalues were not analysed "
+        + "(limit: \(StateMatrixClass.largestAnalysedBlock))"
+    }
+  }
+}
