@@ -26,9 +26,13 @@ public struct LayerStack: Hashable, Sendable {
   /// a ↦ E a + e.
   public let readOut: AffineMap
 
+  /// The longest sequence that this network was made for; nil: any. It reads on beyond, but what
+  /// it gives there is not promised.
+  public let maximumLength: Int?
+
   public init(
     architecture: Architecture, inputDimension: Int, embedding: Embedding = .token,
-    layers: [Layer], readOut: AffineMap
+    layers: [Layer], readOut: AffineMap, maximumLength: Int? = nil
   ) {
     var dimension = inputDimension + (embedding == .tokenAndOne ? 1 : 0)
     for (position, layer) in layers.enumerated() {
@@ -48,6 +52,7 @@ public struct LayerStack: Hashable, Sendable {
     self.embedding = embedding
     self.layers = layers
     self.readOut = readOut
+    self.maximumLength = maximumLength
   }
 
   public var outputDimension: Int { readOut.outputDimension }

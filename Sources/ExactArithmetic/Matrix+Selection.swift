@@ -75,3 +75,11 @@ extension AffineMap {
     AffineMap(matrix.shifted(by: start, within: dimension), offset: offset)
   }
 }
+
+extension Matrix {
+  /// The square matrix of the rows and columns at `positions`, which ascend.
+  public func restricted(to positions: [Int]) -> Matrix {
+    if positions.count == rowCount && positions.count == columnCount { return self }
+    return rows(positions).columns(positions)
+  }
+}

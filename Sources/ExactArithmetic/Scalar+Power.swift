@@ -25,7 +25,7 @@ extension Rational: PowerScalar {
     guard exponent.signum >= 0, exponent.isInteger else { return nil }
     if exponent == 0 { return 1 }
     if self == 0 || self == 1 { return self }
-    guard let count = Int(exactly: exponent), count <= Rational.largestExponent else { return nil }
+    guard let count = exponent.integer, count <= Rational.largestExponent else { return nil }
     return raised(to: UInt(count))
   }
 }

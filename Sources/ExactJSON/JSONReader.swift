@@ -5,6 +5,13 @@ public struct JSONSyntaxError: Error, Hashable, Sendable, CustomStringConvertibl
   public let expected: String
   public let found: String
 
+  public init(line: Int, column: Int, expected: String, found: String) {
+    self.line = line
+    self.column = column
+    self.expected = expected
+    self.found = found
+  }
+
   /// `3:14: expected ',' or ']', found 'x'`
   public var description: String { "\(line):\(column): expected \(expected), found \(found)" }
 }

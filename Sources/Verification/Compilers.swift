@@ -50,7 +50,7 @@ public struct Compilers: Sendable {
       lean: \.leanPath,
       lower: { path, architecture in
         Result { () throws(LoweringRefusal) in
-          try path.lowered(to: architecture, options: lowering)
+          try lowered(path: path, to: architecture, options: lowering)
         }
       })
   }

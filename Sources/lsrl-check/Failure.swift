@@ -43,7 +43,6 @@ extension ReportingCommand {
   mutating func run() async throws {
     do {
       let outcome = try await perform()
-      try StandardOutput.flush()
       throw ExitCode(outcome.rawValue)
     } catch let failure as Failure {
       StandardError.write("lsrl-check: error: \(failure.message)\n")

@@ -75,22 +75,6 @@ struct ProgramForms {
   }
 }
 
-extension Matrix {
-  /// The square matrix of the rows and columns in `kept`, which ascends.
-  func restricted(to kept: [Int]) -> Matrix {
-    if kept.count == rowCount && kept.count == columnCount { return self }
-    var positions: [Int: Int] = [:]
-    for (position, index) in kept.enumerated() { positions[index] = position }
-    return Matrix(
-      columnCount: kept.count,
-      rows: kept.map { index in
-        row(index).compactMap { entry in
-          positions[entry.column].map { Entry(column: $0, value: entry.value) }
-        }
-      })
-  }
-}
-
 // MARK: - What is needed
 
 extension ProgramForms {

@@ -9,9 +9,7 @@ func linearRNN(_ path: PathGraph) throws(LoweringRefusal) -> LayerStack {
   var layers: [Layer] = []
   for segment in form.segments {
     if let position = segment.multiplication {
-      throw LoweringRefusal(
-        architecture: .linearRNN, reason: .multiplication, step: position,
-        origins: path.steps[position].origins)
+      throw LoweringRefusal(.multiplication, by: .linearRNN, at: position, of: path)
     }
     let state = segment.state ?? .passing(segment.maps[0].inputDimension)
     layers.append(

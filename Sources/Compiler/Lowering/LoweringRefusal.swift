@@ -21,26 +21,42 @@ public struct LoweringRefusal: Error, Hashable, Sendable {
   /// The position of the offending step on the path, from 0.
   public let step: Int
 
-  /// The nodes of the source program that the step computes.
-  public let origins: [NodeID]
+  /// The nodes of the source program whose coordinates of the step are in the way; those of the
+  /// whole step where nothing more is known.
+  public let offenders: [NodeID]
+
+  init(_ reason: Reason, by architecture: Architecture, at position: Int, of path: PathGraph) {
+    self.architecture = architecture
+    self.reason = reason
+    step = position
+    let origins = path.steps[position].origins
+    var named = origins.indices.map { $0 }
+    if case .stateMatrix(let obstacles) = reason { named = obstacles.flatMap(\.coordinates) }
+    let nodes = named.compactMap { origins.indices.contains($0) ? origins[$0] : nil }
+    offenders = Set(nodes).sorted()
+  }
 }
 
 extension LoweringRefusal: CustomStringConvertible {
   /// What is in the way, where, and what to do about it.
   public var description: String {
-    let nodes = origins.map(\.description).joined(separator: ", ")
-    let place = origins.isEmpty ? "step \(step)" : "step \(step) (\(nodes))"
+    let nodes = offenders.map(\.description).joined(separator: ", ")
+    return "step \(step)\(nodes.isEmpty ? "" : " (\(nodes))"): \(explanation)"
+  }
+
+  /// What is in the way and what to do about it, without the place.
+  public var explanation: String {
     switch reason {
     case .multiplication:
-      return "\(place): a \(architecture.title) never multiplies two signals; compile to "
+      return "a \(architecture.title) never multiplies two signals; compile to "
         + "\(Architecture.gatedLinearRNN.rawValue), or use a variant of f_ifelse without Multi"
     case .stateMatrix(let obstacles):
       let list = obstacles.map(\.description).joined(separator: "; ")
-      return "\(place): the state of a \(architecture.title) can only keep or shrink, each "
-        + "channel by a factor from 0 to 1: \(list); bound the length with --max-length T"
+      return "the state of a \(architecture.title) can only keep or shrink, each channel by a "
+        + "factor from 0 to 1: \(list); bound the length with --max-length T"
     case .lengthBoundTooLarge(let requested):
-      return "\(place): unrolling this state over \(requested) tokens takes too many layers or "
-        + "too large numbers; lower --max-length (at most \(LoweringOptions.longestBound))"
+      return "unrolling this state over \(requested) tokens takes too many layers or too large "
+        + "numbers; lower --max-length (at most \(LoweringOptions.longestBound))"
     }
   }
 }

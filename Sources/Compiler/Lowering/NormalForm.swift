@@ -54,12 +54,3 @@ struct NormalForm {
     }
   }
 }
-
-extension LinState {
-  /// s = x: the state that forgets everything.
-  static func passing(_ dimension: Int) -> LinState {
-    LinState(
-      recurrence: .zero(dimension, dimension), input: .identity(dimension),
-      initial: Array(repeating: 0, count: dimension))
-  }
-}

@@ -53,6 +53,13 @@ public struct LinState: Hashable, Sendable {
 
   public var dimension: Int { initial.count }
 
+  /// s = x: the state that remembers nothing.
+  public static func passing(_ dimension: Int) -> LinState {
+    LinState(
+      recurrence: .zero(dimension, dimension), input: .identity(dimension),
+      initial: Array(repeating: 0, count: dimension))
+  }
+
   /// The state after reading `vector` in `state`.
   ///
   /// In floats the order is part of the meaning: start at b, then A's columns on the old state in

@@ -65,7 +65,6 @@ struct CheckCommand: ReportingCommand {
         try OutputFile.write(report.findingFile(finding).description + "\n", to: path)
         try StandardOutput.line("  file      \(path)  (lsrl-check replay \(path))")
       }
-      try StandardOutput.flush()
       reports.append(report.json)
       outcome = outcome.and(report.outcome)
     }

@@ -22,7 +22,7 @@ struct CheckReport {
   func text(_ style: Style) -> String {
     var lines = ["\(property.id): \(verdict(style))", "  claim     \(property.statement)"]
     if let finding = result.finding {
-      lines += lines(of: finding)
+      lines += self.lines(of: finding)
     } else {
       lines.append("  trials    \(result.held.grouped) held, \(rate.grouped) per second")
     }
@@ -71,8 +71,15 @@ struct CheckReport {
     if counts.keys.contains(where: { $0.hasPrefix("rule ") }) {
       for rule in RewriteRule.catalogue { counts["rule \(rule.id)", default: 0] += 0 }
     }
-    return counts.sorted { ($0.key.hasPrefix("rule "), $0.key) < ($1.key.hasPrefix("rule "), $1.key) }
-      .map { label, count in "  covered   \(count.grouped)\(share(count)) × \(label)" }
+    let labels = counts.keys.sorted { left, right in
+      let leftIsRule = left.hasPrefix("rule ")
+      let rightIsRule = right.hasPrefix("rule ")
+      return leftIsRule == rightIsRule ? left < right : rightIsRule
+    }
+    return labels.map { label in
+      let count = counts[label, default: 0]
+      return "  covered   \(count.grouped)\(share(count)) × \(label)"
+    }
   }
 
   private func share(_ count: Int) -> String {

@@ -2,14 +2,14 @@ import Architectures
 import ExactJSON
 import LSRL
 
-extension ProgramSize: @retroactive CustomStringConvertible {
+extension ProgramSize: CustomStringConvertible {
   public var description: String {
     "\(nodes.grouped) nodes, \(width.grouped) wide, \(denseParameters.grouped) dense parameters, "
       + "\(nonzeros.grouped) non-zeros"
   }
 }
 
-extension StackSize: @retroactive CustomStringConvertible {
+extension StackSize: CustomStringConvertible {
   public var description: String {
     "\(layerCount.grouped) layers, \(width.grouped) wide, \(denseParameters.grouped) dense "
       + "parameters, \(nonzeros.grouped) non-zeros"

@@ -2,22 +2,15 @@ import Foundation
 
 /// Standard output, with what `print` does not do: a write that fails is an error, not a silence.
 enum StandardOutput {
-  static func write(_ text: String) throws {
-    let bytes = Array(text.utf8)
-    guard fwrite(bytes, 1, bytes.count, stdout) == bytes.count else { throw failure }
-  }
-
-  static func line(_ text: String = "") throws { try write(text + "\n") }
-
-  static func flush() throws {
-    guard fflush(stdout) == 0 else { throw failure }
+  static func line(_ text: String = "") throws {
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data((text + "\n").utf8))
+    } catch {
+      throw Failure.cannotWrite("standard output: \(error.localizedDescription)")
+    }
   }
 
   static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
-
-  private static var failure: Failure {
-    .cannotWrite("standard output: \(String(cString: strerror(errno)))")
-  }
 }
 
 enum StandardError {

@@ -48,7 +48,7 @@ struct MutatedTextTests {
         let graph = try Program(parsing: text, file: "t").graph
         accepted += 1
         #expect(try Program(parsing: graph.description, file: "t").graph == graph)
-      } catch let error as TextError {
+      } catch {
         #expect(error.message.hasPrefix("expected "), "\(error)")
         #expect(error.place.line >= 1 && error.place.column >= 1)
         #expect(error.excerpt.hasSuffix("^"))

@@ -38,12 +38,3 @@ extension RewriteRule {
     return edit
   }
 }
-
-extension LinState {
-  /// A state that is always what it has just read.
-  fileprivate static func passing(_ dimension: Int) -> LinState {
-    LinState(
-      recurrence: .zero(dimension, dimension), input: .identity(dimension),
-      initial: Array(repeating: 0, count: dimension))
-  }
-}

@@ -25,6 +25,9 @@ private struct MambaLowering {
   /// The value on the path as a function of h, where the blocks so far give out [h; 1].
   var wire: AffineMap
 
+  /// Whether some state is right up to the bound on the length only.
+  var isUnrolled = false
+
   init(_ path: PathGraph, _ options: LoweringOptions) {
     self.path = path
     self.options = options
@@ -36,7 +39,8 @@ private struct MambaLowering {
     let matrix = Matrix(columnCount: wire.inputDimension + 1, rows: rows)
     return LayerStack(
       architecture: .mamba, inputDimension: path.inputDimension, embedding: .tokenAndOne,
-      layers: layers, readOut: AffineMap(matrix, offset: wire.offset))
+      layers: layers, readOut: AffineMap(matrix, offset: wire.offset),
+      maximumLength: isUnrolled ? options.maximumLength : nil)
   }
 
   mutating func append(_ position: Int) throws(LoweringRefusal) {
@@ -122,13 +126,11 @@ extension MambaLowering {
     wire = AffineMap(Matrix(columnCount: start, rows: rows), offset: state.initial)
   }
 
-  private func plans(
+  private mutating func plans(
     for components: [StateComponent], at position: Int
   ) throws(LoweringRefusal) -> [StatePlan] {
     func refusal(_ reason: LoweringRefusal.Reason) -> LoweringRefusal {
-      LoweringRefusal(
-        architecture: .mamba, reason: reason, step: position,
-        origins: path.steps[position].origins)
+      LoweringRefusal(reason, by: .mamba, at: position, of: path)
     }
     var plans: [StatePlan] = []
     var obstacles: [StateObstacle] = []
@@ -144,6 +146,7 @@ extension MambaLowering {
           throw refusal(.lengthBoundTooLarge(requested: length))
         }
         plans.append(plan)
+        isUnrolled = true
       }
     }
     if !obstacles.isEmpty { throw refusal(.stateMatrix(obstacles)) }

@@ -78,19 +78,6 @@ extension StateMatrixClass {
 }
 
 extension Matrix {
-  /// Rows and columns at `positions`, which ascend.
-  func restricted(to positions: [Int]) -> Matrix {
-    var places: [Int: Int] = [:]
-    for (place, position) in positions.enumerated() { places[position] = place }
-    return Matrix(
-      columnCount: positions.count,
-      rows: positions.map { position in
-        row(position).compactMap { entry in
-          places[entry.column].map { Entry(column: $0, value: entry.value) }
-        }
-      })
-  }
-
   /// The least k with A^k = 0; nil if there is none, or if finding it is too much work.
   var nilpotencyIndex: Int? {
     var powers = MatrixPowers(of: self)
