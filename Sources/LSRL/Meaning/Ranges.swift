@@ -36,7 +36,7 @@ extension LinState {
   }
 
   /// Products of an entry and an interval, about.
-  private static let rangeWork = 1_000_000
+  static let rangeWork = 200_000
 }
 
 extension Interval {

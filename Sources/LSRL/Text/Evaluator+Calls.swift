@@ -63,9 +63,11 @@ extension Evaluator {
         positional += 1
       }
       guard index < parameters.count else {
+        let takesList = ["blocks", "inputs", "list"].contains(parameters.first?.first)
+        let hint = takesList ? "; write them as a list: \(call.function)([…])" : ""
         throw error(
           "expected at most \(counted(parameters.count, "argument")) of '\(call.function)', found "
-            + "\(call.arguments.count)", at: argument.position)
+            + "\(call.arguments.count)\(hint)", at: argument.position)
       }
       guard matched[index] == nil else {
         throw error(
@@ -155,6 +157,9 @@ extension Evaluator {
   private mutating func apply(
     _ function: LibraryFunction, to arguments: [TextArgument?], at position: TextPosition
   ) throws(TextError) -> Wire {
+    guard inputPosition != nil else {
+      throw error("expected the Input before '\(function.id)', found none yet", at: position)
+    }
     let wires: [Wire] = arguments.compactMap {
       if case .wire(let wire)? = $0?.value { wire } else { nil }
     }

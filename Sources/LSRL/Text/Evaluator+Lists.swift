@@ -82,8 +82,9 @@ extension Evaluator {
     guard case .number(let number) = value, let whole = number.wholeNumber, whole >= least,
       whole <= Int32.max
     else {
-      let expected = least > 0 ? "a positive whole number" : "a whole number, not negative,"
-      throw error("expected \(expected) for \(what), found \(value.kind)", at: position)
+      throw error(
+        "expected a whole number from \(least) to \(Int32.max) for \(what), found \(value.kind)",
+        at: position)
     }
     return whole
   }
