@@ -118,4 +118,17 @@ struct PaperListingTests {
     #expect(
       try set.outputs([[1], [2], [1], [2], [3], [4]]) == [[0], [0], [0], [0], [3], [4]])
   }
+
+  @Test("Erratum 21: that the printed last register is never used is seen from the ranges")
+  func printedRegisters() throws {
+    let set = try SetProgram(
+      Self.example("dictionary-as-printed"),
+      setting: ["n": .number(3), "variant": .word("optimized")])
+    let messages = set.warnings.map(\.message)
+    #expect(messages.contains("'query[2]' does not reach the output; it is dropped"))
+    #expect(messages.contains("'value[2]' does not reach the output; it is dropped"))
+    #expect(!messages.contains("'value[1]' does not reach the output; it is dropped"))
+    #expect(
+      try set.outputs([[1], [2], [5], [1], [2], [5], [3], [4], [6]]).allSatisfy { $0 == [0] })
+  }
 }
