@@ -58,7 +58,7 @@ let package = Package(
       name: "PropertiesTests",
       dependencies: [
         "Properties", "PropertyTesting", "Compiler", "LSRL", "Architectures",
-        "ExactArithmetic",
+        "ExactArithmetic", "ExactJSON",
       ]),
   ],
   swiftLanguageModes: [.v6]

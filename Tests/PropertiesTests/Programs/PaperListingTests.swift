@@ -1,0 +1,121 @@
+import ExactArithmetic
+import ExactJSON
+import LSRL
+import Properties
+import Testing
+
+/// What is known of the paper's listings: the recorded runs, and the errata.
+@Suite("The paper's listings")
+struct PaperListingTests {
+  private static func example(_ id: String) throws -> ExampleProgram {
+    try #require(ExampleProgram.catalogue.first { $0.id == id })
+  }
+
+  private static func numbers(_ value: JSONValue?) throws -> [[Rational]] {
+    guard case .array(let rows) = value else { throw UnexpectedJSON() }
+    return try rows.map { row in
+      guard case .array(let elements) = row else { throw UnexpectedJSON() }
+      return try elements.map { element in
+        guard case .string(let text) = element else { throw UnexpectedJSON() }
+        return try Rational(parsing: text)
+      }
+    }
+  }
+
+  private struct UnexpectedJSON: Error {}
+
+  /// A recorded run: its family in the name, and the parameters it was made with.
+  private struct RecordedRun {
+    let name: String
+    let example: ExampleProgram
+    let setting: [String: ParameterValue]
+    let inputs: [[Rational]]
+    let outputs: [[Rational]]
+
+    init(_ json: JSONValue) throws {
+      guard case .string(let name) = json["name"] else { throw UnexpectedJSON() }
+      inputs = try numbers(json["inputs"])
+      outputs = try numbers(json["outputs"])
+      var setting: [String: ParameterValue] = ["mu": .number(1000)]
+      if case .string(let variant) = json["cond"] { setting["variant"] = .word(variant) }
+      if name.hasPrefix("listing1") {
+        example = try PaperListingTests.example("continuous")
+        let dimension = name.contains("din2") ? 2 : 1
+        setting["d_in"] = .number(Rational(dimension))
+        setting["d_out"] = .number(Rational(inputs[0].count - 1 - dimension))
+      } else if name.hasPrefix("listing2") {
+        example = try PaperListingTests.example("dictionary")
+        setting["n"] = .number(name.contains("-n3-") ? 3 : 2)
+      } else {
+        example = try PaperListingTests.example("more-ones-than-zeros")
+      }
+      self.name = name
+      self.setting = setting
+    }
+  }
+
+  @Test("Recorded runs of the listings give the recorded outputs, at every step")
+  func recordedRuns() throws {
+    let lines = try Package.text("fixtures/corpus/named.jsonl").split(separator: "\n")
+    var families: [String: Int] = [:]
+    for line in lines {
+      let run = try RecordedRun(JSONValue(parsing: line))
+      let set = try SetProgram(run.example, setting: run.setting)
+      #expect(try set.outputs(run.inputs) == run.outputs, "\(run.name)")
+      families[run.example.id, default: 0] += 1
+      let disagreement = run.example.disagreement(
+        of: run.outputs, on: run.inputs, set.parameters)
+      #expect(disagreement == nil, "\(run.name) contradicts the specification")
+    }
+    #expect(families == ["more-ones-than-zeros": 8, "continuous": 50, "dictionary": 40])
+  }
+
+  @Test("Erratum 12: as printed, the query is taken for a cell")
+  func queryTakenForCell() throws {
+    let token: [Rational] = [Rational(1, 2), Rational(1, 4), 7]
+    let setting: [String: ParameterValue] = ["mu": .number(10)]
+    let printed = try SetProgram(Self.example("continuous-as-printed"), setting: setting)
+    #expect(try printed.outputs([token]) == [[7]])
+    let corrected = try SetProgram(Self.example("continuous"), setting: setting)
+    #expect(try corrected.outputs([token]) == [[0]])
+  }
+
+  @Test("Erratum 13: on ramps the corrected program misses the function too")
+  func ramps() throws {
+    func answer(_ query: Rational, variant: String) throws -> Rational {
+      let set = try SetProgram(
+        Self.example("continuous"), setting: ["mu": .number(10), "variant": .word(variant)])
+      let half = Rational(1, 2)
+      let tokens: [[Rational]] = [[query, 0, 0], [half, 0, 1], [half, half, 1]]
+      return try set.outputs(tokens)[2][0]
+    }
+    for variant in ["direct", "multiplicative"] {
+      #expect(try answer(0, variant: variant) == 0)
+      #expect(try answer(Rational(1, 20), variant: variant) == 0)
+      #expect(try answer(Rational(11, 20), variant: variant) == 0)
+      #expect(try answer(Rational(1, 2), variant: variant) == 1)
+      #expect(try answer(Rational(1, 4), variant: variant) == 1)
+      #expect(try answer(1, variant: variant) == 1)
+    }
+    let partial = Rational(11011, 20000)
+    #expect(try answer(partial, variant: "multiplicative") == Rational(1, 2))
+    #expect(try answer(partial, variant: "direct") == 0)
+    #expect(try answer(partial, variant: "step_optimized") == 0)
+  }
+
+  @Test("Erratum 22: equal keys are not told apart, and a missing key gives 0")
+  func keys() throws {
+    let set = try SetProgram(Self.example("dictionary"), setting: ["n": .number(1)])
+    let twice: [[Rational]] = [[1], [1], [3], [1], [4]]
+    #expect(try set.outputs(twice)[4] == [7])
+    #expect(set.example.specify(twice, set.parameters).allSatisfy { $0 == nil })
+    #expect(try set.outputs([[5], [1], [3], [2], [4]]).allSatisfy { $0 == [0] })
+  }
+
+  @Test("Erratum 21's example: query 1, 2 finds 3, 4")
+  func indexRange() throws {
+    let set = try SetProgram(Self.example("dictionary"), setting: [:])
+    #expect(
+      try set.outputs([[1], [2], [1], [2], [3], [4]]) == [[0], [0], [0], [0], [3], [4]])
+  }
+}

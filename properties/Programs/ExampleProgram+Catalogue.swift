@@ -1,0 +1,9 @@
+extension ExampleProgram {
+  /// Every program in `fixtures/programs`.
+  public static let catalogue: [ExampleProgram] =
+    [moreOnesThanZeros, continuous, continuousAsPrinted, dictionary]
+    + [parityOfTime, parityOfBits, runningMaximum]
+    + [delay, movingAverage, fibonacci, countdown]
+    + [signedProducts, deepReLU, reluLadder, wideConcat]
+    + sugar
+}
