@@ -14,7 +14,7 @@ extension LinState {
     var reached = start
     // A cyclic state of dimension n needs n rounds, if that is affordable.
     let roundCost = dimension + recurrence.nonzeroCount
-    let patience = min(dimension + 2, max(4, LinState.rangeWork / roundCost))
+    let patience = min(dimension + 2, max(1, LinState.rangeWork / roundCost))
     for round in 0... {
       let next = recurrence.accumulate(reached, onto: fed)
       if zip(reached, next).allSatisfy({ $0.contains($1) }) {
@@ -36,12 +36,12 @@ extension LinState {
   }
 
   /// Products of an entry and an interval, about.
-  static let rangeWork = 200_000
+  static let rangeWork = 50_000
 }
 
 extension Interval {
   /// Bits of a bound that is worth knowing.
-  static let longestRangeBound = 8_192
+  static let longestRangeBound = 1_024
 }
 
 extension Graph {

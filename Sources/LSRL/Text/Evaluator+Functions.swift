@@ -86,7 +86,7 @@ extension Evaluator {
           throw error(
             "expected numbers of at most \(TextLimits.numberBits) bits", at: argument.position)
         }
-        try charge((number.bitCount + total.bitCount) / 64, at: argument.position)
+        try charge((number.bitCount + total.bitCount) / 16, at: argument.position)
         total += number
       case .word, .list, .matrix:
         throw error(

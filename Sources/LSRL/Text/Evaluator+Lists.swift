@@ -169,6 +169,11 @@ extension Evaluator {
 }
 
 extension Matrix {
+  /// What using the matrix once costs, in the units of `TextLimits.work`.
+  var work: Int {
+    rows.reduce(0) { work, row in row.reduce(work) { $0 + 1 + $1.value.bitCount / 16 } }
+  }
+
   fileprivate func denseRow(_ index: Int) -> [Rational] {
     var dense = [Rational](repeating: 0, count: columnCount)
     for entry in row(index) { dense[entry.column] = entry.value }

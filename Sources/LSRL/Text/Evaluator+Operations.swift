@@ -110,9 +110,10 @@ extension Evaluator {
     }
     let offset = try elements(given.values[3], "b", count: size)
     let initial = try elements(given.values[4], "init_state", count: size)
-    // Its range is found by iterating.
+    // Its range is found by iterating, at about four times the cost of what is counted elsewhere.
     let round = size + recurrence.nonzeroCount
-    try charge(min(round * (size + 2), LinState.rangeWork) / 8, at: given.call.position)
+    let iterating = min(round * (size + 2), 2 * max(round, LinState.rangeWork))
+    try charge(4 * iterating + recurrence.work, at: given.call.position)
     return try build(on: [x], of: input, at: given.call.position) { builder throws(BuildError) in
       try builder.LinState(x, A: recurrence, B: input, b: offset, init_state: initial)
     }

@@ -56,6 +56,6 @@ public enum TextLimits {
   public static let nameLength = 100
 
   /// What evaluating a program may cost: about one for each number, list element, matrix entry and
-  /// operation, more for huge numbers, and eight for each coordinate of a node.
+  /// operation, one more for each 16 bits of a number, and eight for each coordinate of a node.
   public static let work = 10_000_000
 }

@@ -4,7 +4,7 @@ import Testing
 
 /// Short texts that ask for much. What is refused is in `fixtures/rejected`; these are accepted, or
 /// refused late, and must not take long either way.
-@Suite("Limits of program texts")
+@Suite("Limits of program texts", .timeLimit(.minutes(1)))
 struct LimitTests {
   private static let input = "ForEach:\n  x0 = Input(dim=2, range=[2, 3])\n"
 
@@ -22,8 +22,8 @@ struct LimitTests {
 
   @Test("The range of a large dense state is given up, not iterated for")
   func denseState() throws {
-    let text = Self.input + "  return LinState(x0, A=ones(1000, 1000), B=ones(1000, 2))\n"
-    #expect(try Program(parsing: text, file: "t").graph.outputDimension == 1000)
+    let text = Self.input + "  return LinState(x0, A=ones(400, 400), B=ones(400, 2))\n"
+    #expect(try Program(parsing: text, file: "t").graph.outputDimension == 400)
     let chain = Self.input + "  return LinState(x0, A=shift(2000), B=ones(2000, 2))\n"
     #expect(try Program(parsing: chain, file: "t").graph.outputDimension == 2000)
   }
@@ -63,5 +63,20 @@ struct LimitTests {
     let named = "\(text)  y = [ReLU(x), a60]\n  return y[0]"
     let error = try #require(throws: TextError.self) { try Program(parsing: named, file: "t") }
     #expect(error.message.contains("steps"))
+  }
+
+  @Test("Operations on huge numbers cost more than on small ones")
+  func hugeNumbers() throws {
+    let huge = "huge = 1 / 3 ** 20000\n"
+    for use in [
+      "sum([f_step(x0, mu=huge) for i in range(50000)])",
+      "sum([x0 * huge for i in range(50000)])",
+      "x0 + sum([huge for i in range(50000)])",
+      "x0 + [huge + i for i in range(50000)][0:2]",
+    ] {
+      let text = huge + Self.input + "  return \(use)\n"
+      let error = try #require(throws: TextError.self) { try Program(parsing: text, file: "t") }
+      #expect(error.message.contains("steps"), "\(use)")
+    }
   }
 }

@@ -164,7 +164,7 @@ struct ProgramTextTests {
   @Test("An excerpt shows the line, with a caret under the place")
   func excerpt() throws {
     let error = try #require(throws: TextError.self) {
-      try Program(parsing: "ForEach:\n\tx = Input(dim=0)  # no\r\n", file: "t")
+      try Program(parsing: "ForEach:\n\tx = Input(dim=0)  # no\r\n return x", file: "t")
     }
     #expect(error.excerpt == "\tx = Input(dim=0)  # no\n\t          ^")
     let long = "x = 1" + String(repeating: " + 1", count: 100)
