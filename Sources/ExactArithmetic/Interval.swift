@@ -52,7 +52,7 @@ public struct Interval: Hashable, Sendable {
   }
 
   /// Bounds of more bits than this are not worth what they cost.
-  public static let largestBound = 2_048
+  public static let largestBound = 1_024
 
   /// The same interval without bounds that take too many bits. Each product doubles the bits of its
   /// factors, so a short program could otherwise ask for astronomically large bounds.

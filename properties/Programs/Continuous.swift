@@ -11,7 +11,7 @@ extension ExampleProgram {
     specify: { tokens, parameters in
       lookUp(tokens, parameters, isQueryACell: false)
     },
-    tokens: { parameters in .grids(parameters, padsQuery: false) })
+    tokens: { parameters in .grids(parameters) })
 
   static let continuousAsPrinted = ExampleProgram(
     id: "continuous-as-printed",
@@ -21,7 +21,7 @@ extension ExampleProgram {
     specify: { tokens, parameters in
       lookUp(tokens, parameters, isQueryACell: true)
     },
-    tokens: { parameters in .grids(parameters, padsQuery: true) })
+    tokens: { parameters in .grids(parameters) })
 
   private static let gridSettings = ConditionalVariant.all([
     [:],
@@ -70,8 +70,8 @@ extension ExampleProgram {
 
 extension Generator where Value == [[Rational]] {
   /// A query and all cells of a grid over [0, 1]^d. The query lies anywhere, or at the edges of a
-  /// cell and of its ramps.
-  fileprivate static func grids(_ parameters: ExampleParameters, padsQuery: Bool) -> Self {
+  /// cell and of its ramps. What follows it in its token, zeros in the paper, is anything.
+  fileprivate static func grids(_ parameters: ExampleParameters) -> Self {
     let (inputs, outputs) = (parameters.count("d_in"), parameters.count("d_out"))
     let ramp = parameters.number("mu").reciprocal
     return Generator { choices in
@@ -86,7 +86,7 @@ extension Generator where Value == [[Rational]] {
         ]
         query.append(corner + choices.element(of: offsets))
       }
-      let padding = (0..<1 + outputs).map { _ in padsQuery ? choices.fraction() : 0 }
+      let padding = (0..<1 + outputs).map { _ in choices.fraction() }
       var tokens = [query + padding]
       var corners: [[Rational]] = [[]]
       for _ in 0..<inputs {

@@ -18,6 +18,23 @@ extension ExampleProgram {
       .dictionaries(length: parameters.count("n"), vocabulary: parameters.count("V"))
     })
 
+  /// The same with a query whose first token is 0, and without the first token of the value.
+  static let dictionaryAsPrinted = ExampleProgram(
+    id: "dictionary-as-printed",
+    title: "listing 2 with the printed register numbers, which loses every first token",
+    source: "arXiv 2406.01424, listing 2",
+    settings: ConditionalVariant.all([["n": .number(1)], [:], ["n": .number(3)]]),
+    specify: { tokens, parameters in
+      let length = parameters.count("n")
+      let numbers = [0] + tokens.dropFirst().flatMap(\.self)
+      return lookUp(numbers, length: length).enumerated().map { step, output in
+        step.isMultiple(of: length) ? output.map { _ in [0] } : output
+      }
+    },
+    tokens: { parameters in
+      .dictionaries(length: parameters.count("n"), vocabulary: parameters.count("V"))
+    })
+
   /// Every output. Value tokens come out one by one as they are read, and again every n tokens from
   /// then on; before, and without a match, there are zeros. Nothing is said if a key occurs twice.
   private static func lookUp(_ tokens: [Rational], length: Int) -> [[Rational]?] {

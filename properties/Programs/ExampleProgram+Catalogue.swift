@@ -1,7 +1,7 @@
 extension ExampleProgram {
   /// Every program in `fixtures/programs`.
   public static let catalogue: [ExampleProgram] =
-    [moreOnesThanZeros, continuous, continuousAsPrinted, dictionary]
+    [moreOnesThanZeros, continuous, continuousAsPrinted, dictionary, dictionaryAsPrinted]
     + [parityOfTime, parityOfBits, runningMaximum]
     + [delay, movingAverage, fibonacci, countdown]
     + [signedProducts, deepReLU, reluLadder, wideConcat]

@@ -21,7 +21,10 @@ extension ExampleProgram {
         return ones <= parameters.count("most") ? [ones % 2 == 1 ? 1 : 0] : nil
       }
     },
-    tokens: { _ in .sequences(average: 10, limit: 20) { [$0.whole(from: 0, to: 1)] } })
+    tokens: { parameters in
+      let most = parameters.count("most")
+      return .sequences(average: 10, limit: 20) { [$0.index(below: 12 + most) < 12 ? 0 : 1] }
+    })
 
   static let runningMaximum = ExampleProgram(
     id: "running-maximum",

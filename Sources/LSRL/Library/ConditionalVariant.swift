@@ -5,8 +5,9 @@
 public enum ConditionalVariant: String, CaseIterable, Sendable {
   /// Eq. 7: ReLU(−λc + f) + ReLU(−λ(1−c) + t) − ReLU(−λc − f) − ReLU(−λ(1−c) − t).
   ///
-  /// The error is at most min(λ|δ|, |f|) for c₀ = 0 and small δ ≥ 0, and that is attained: |δ| ≥
-  /// |f|/λ loses the value altogether. t = f = 1, λ = 4: c = 1/8 gives 1/2, c = 1/4 gives 0.
+  /// For c₀ = 0 the error is min(λ|δ|, |f|) as long as λ(1 − |δ|) ≥ |t|; for c₀ = 1 it is
+  /// min(λ|δ|, |t|) as long as λ(1 − |δ|) ≥ |f|. So |δ| ≥ |f|/λ loses the value altogether, or
+  /// doubles it. t = f = 1, λ = 4: c = 1/8 gives 1/2, c = 1/4 gives 0.
   case direct
 
   /// Eq. 7 without the ReLUs whose arguments are known to be ≤ 0, and without a branch that is

@@ -21,7 +21,7 @@ extension LinState {
     // A cyclic state of dimension n needs n rounds, if that is affordable.
     let dimension = initial.count
     let roundCost = dimension + recurrence.nonzeroCount
-    let patience = min(dimension + 2, max(4, LinState.rangeWork / roundCost))
+    let patience = min(dimension + 2, max(1, LinState.rangeWork / roundCost))
     for round in 0... {
       let next = recurrence.accumulate(reached, onto: fed).map(\.limited)
       if zip(reached, next).allSatisfy({ $0.contains($1) }) {
@@ -43,7 +43,7 @@ extension LinState {
   }
 
   /// Products of an entry and an interval, about.
-  private static let rangeWork = 1_000_000
+  static let rangeWork = 50_000
 }
 
 extension Graph {

@@ -63,9 +63,11 @@ extension Evaluator {
         positional += 1
       }
       guard index < parameters.count else {
+        let takesList = ["blocks", "inputs", "list"].contains(parameters.first?.first)
+        let hint = takesList ? "; write them as a list: \(call.function)([…])" : ""
         throw error(
           "expected at most \(counted(parameters.count, "argument")) of '\(call.function)', found "
-            + "\(call.arguments.count)", at: argument.position)
+            + "\(call.arguments.count)\(hint)", at: argument.position)
       }
       guard matched[index] == nil else {
         throw error(
@@ -122,7 +124,7 @@ extension Evaluator {
   ) throws(TextError) -> Wire {
     let firstNew = builder.nodes.count
     let width = inputs.reduce(0) { $0 + $1.dimension }
-    try charge(8 * width + (matrix?.nonzeroCount ?? 0), at: position)
+    try charge(8 * width + (matrix?.work ?? 0), at: position)
     do {
       let wire = try make(&builder)
       let made = builder.nodes.count - firstNew
@@ -137,9 +139,7 @@ extension Evaluator {
     }
   }
 
-  func wire(
-    _ argument: TextArgument, _ what: String
-  ) throws(TextError) -> Wire {
+  func wire(_ argument: TextArgument, _ what: String) throws(TextError) -> Wire {
     guard case .wire(let wire) = argument.value else {
       throw error(
         "expected a vector of the program for \(what), found \(argument.value.kind)",
@@ -155,6 +155,9 @@ extension Evaluator {
   private mutating func apply(
     _ function: LibraryFunction, to arguments: [TextArgument?], at position: TextPosition
   ) throws(TextError) -> Wire {
+    guard inputPosition != nil else {
+      throw error("expected the Input before '\(function.id)', found none yet", at: position)
+    }
     let wires: [Wire] = arguments.compactMap {
       if case .wire(let wire)? = $0?.value { wire } else { nil }
     }
@@ -183,7 +186,9 @@ extension Evaluator {
     let position = argument.position
     switch (kind, argument.value) {
     case (.vector, .wire(let wire)): return .vector(wire)
-    case (.vector, .number(let number)): return .number(number)
+    case (.vector, .number(let number)), (.number, .number(let number)):
+      try charge(number.bitCount / 4, at: position)
+      return .number(number)
     case (.vector, let value):
       let values = try numbers(value, "a vector for \(what)", at: position)
       try charge(8 * values.count, at: position)
@@ -191,7 +196,6 @@ extension Evaluator {
         try build(on: [], at: position) { builder throws(BuildError) in
           try builder.constant(builder.inputWire, values)
         })
-    case (.number, .number(let number)): return .number(number)
     case (.number, let value):
       throw error("expected a number for \(what), found \(value.kind)", at: position)
     case (.count, let value):

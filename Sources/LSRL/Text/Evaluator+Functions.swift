@@ -7,8 +7,7 @@ import ExactArithmetic
 /// - `eye(n)`, `zeros(r, c)`, `ones(r, c)`
 /// - `shift(n)`: A[i, i+1] = 1, so it moves element i+1 to place i and fills the last with 0
 /// - `cyclic(n)`: sends the unit vector e_k to e_(k+1 mod n)
-/// - `diag([…])`: of numbers, or of blocks; `hstack([…])`, `vstack([…])`, or with two or more
-///   arguments; a flat list is one row
+/// - `diag([…])` of numbers or of blocks, `hstack([…])`, `vstack([…])`; a flat list is one row
 extension Evaluator {
   mutating func function(_ given: Arguments) throws(TextError) -> TextValue {
     let position = given.call.position
@@ -87,7 +86,7 @@ extension Evaluator {
           throw error(
             "expected numbers of at most \(TextLimits.numberBits) bits", at: argument.position)
         }
-        try charge((number.bitCount + total.bitCount) / 64, at: argument.position)
+        try charge((number.bitCount + total.bitCount) / 16, at: argument.position)
         total += number
       case .word, .list, .matrix:
         throw error(

@@ -82,8 +82,9 @@ extension Evaluator {
     guard case .number(let number) = value, let whole = number.integer, whole >= least,
       whole <= Int32.max
     else {
-      let expected = least > 0 ? "a positive whole number" : "a whole number, not negative,"
-      throw error("expected \(expected) for \(what), found \(value.kind)", at: position)
+      throw error(
+        "expected a whole number from \(least) to \(Int32.max) for \(what), found \(value.kind)",
+        at: position)
     }
     return whole
   }
@@ -168,6 +169,11 @@ extension Evaluator {
 }
 
 extension Matrix {
+  /// What using the matrix once costs, in the units of `TextLimits.work`.
+  var work: Int {
+    rows.reduce(0) { work, row in row.reduce(work) { $0 + 1 + $1.value.bitCount / 16 } }
+  }
+
   fileprivate func denseRow(_ index: Int) -> [Rational] {
     var dense = [Rational](repeating: 0, count: columnCount)
     for entry in row(index) { dense[entry.column] = entry.value }

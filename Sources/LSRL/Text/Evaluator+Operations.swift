@@ -24,6 +24,12 @@ extension Evaluator {
   }
 
   private mutating func makeInput(_ given: Arguments) throws(TextError) -> Wire {
+    if let first = inputPosition {
+      throw error(
+        "expected one Input, found a second; the first is at \(first.line):\(first.column)",
+        at: given.call.position)
+    }
+    inputPosition = given.call.position
     let dimension = try count(given[0].value, least: 1, "'dim'", at: given[0].position)
     var range = Interval.everything
     if let argument = given.values[1] {
@@ -43,8 +49,11 @@ extension Evaluator {
   private mutating func makeLinear(_ given: Arguments) throws(TextError) -> Wire {
     let x = try wire(given[0], "'input' of 'Linear'")
     let matrix = try matrix(given[1].value, at: given[1].position)
-    let offset = try optionalNumbers(given.values[2], "b")
     try expect(matrix, columns: x.dimension, "A", at: given[1].position)
+    guard matrix.rowCount > 0 else {
+      throw error("expected a matrix with rows, found none", at: given[1].position)
+    }
+    let offset = try elements(given.values[2], "b", count: matrix.rowCount)
     return try build(on: [x], of: matrix, at: given.call.position) { builder throws(BuildError) in
       try builder.Linear(x, A: matrix, b: offset)
     }
@@ -70,6 +79,9 @@ extension Evaluator {
         "expected a list of vectors for 'Concat', found \(argument.value.kind)",
         at: argument.position)
     }
+    guard !elements.isEmpty else {
+      throw error("expected vectors to concatenate, found an empty list", at: argument.position)
+    }
     try charge(elements.count, at: argument.position)
     var wires: [Wire] = []
     for (index, element) in elements.enumerated() {
@@ -86,25 +98,41 @@ extension Evaluator {
     let x = try wire(given[0], "'input' of 'LinState'")
     let recurrence = try matrix(given[1].value, at: given[1].position)
     let input = try matrix(given[2].value, at: given[2].position)
-    let offset = try optionalNumbers(given.values[3], "b")
-    let initial = try optionalNumbers(given.values[4], "init_state")
-    try expect(recurrence, columns: recurrence.rowCount, "A", at: given[1].position)
+    let size = recurrence.rowCount
+    guard size > 0, recurrence.columnCount == size else {
+      throw error(
+        "expected a square A, found \(size)×\(recurrence.columnCount)", at: given[1].position)
+    }
     try expect(input, columns: x.dimension, "B", at: given[2].position)
-    try charge(recurrence.nonzeroCount, at: given.call.position)
+    guard input.rowCount == size else {
+      throw error(
+        "expected \(size) rows in B, as in A, found \(input.rowCount)", at: given[2].position)
+    }
+    let offset = try elements(given.values[3], "b", count: size)
+    let initial = try elements(given.values[4], "init_state", count: size)
+    // Its range is found by iterating, at about four times the cost of what is counted elsewhere.
+    let round = size + recurrence.nonzeroCount
+    let iterating = min(round * (size + 2), 2 * max(round, LinState.rangeWork))
+    try charge(4 * iterating + recurrence.work, at: given.call.position)
     return try build(on: [x], of: input, at: given.call.position) { builder throws(BuildError) in
       try builder.LinState(x, A: recurrence, B: input, b: offset, init_state: initial)
     }
   }
 
-  private mutating func optionalNumbers(
-    _ argument: TextArgument?, _ what: String
+  private mutating func elements(
+    _ argument: TextArgument?, _ name: String, count: Int
   ) throws(TextError) -> [Rational]? {
     guard let argument else { return nil }
-    return try numbers(
-      argument.value, "a list of numbers for '\(what)', flat or a column,", at: argument.position)
+    let numbers = try numbers(
+      argument.value, "a list or a column of numbers for '\(name)'", at: argument.position)
+    guard numbers.count == count else {
+      throw error(
+        "expected \(count) elements in \(name), found \(numbers.count)", at: argument.position)
+    }
+    return numbers
   }
 
-  /// The builder says so too; here the place is the matrix.
+  /// The builder says so too; here the place is the argument.
   private func expect(
     _ matrix: Matrix, columns: Int, _ name: String, at position: TextPosition
   ) throws(TextError) {

@@ -63,7 +63,7 @@ extension Evaluator {
   private mutating func number(
     _ a: Rational, _ operation: Symbol, _ b: Rational, at position: TextPosition
   ) throws(TextError) -> Rational {
-    try charge((a.bitCount + b.bitCount) / 64, at: position)
+    try charge((a.bitCount + b.bitCount) / 16, at: position)
     if operation == .power { return try power(a, b, at: position) }
     guard a.bitCount + b.bitCount <= TextLimits.numberBits else { throw numberTooLarge(position) }
     switch operation {
@@ -103,7 +103,7 @@ extension Evaluator {
     let (bits, overflow) = Int(exponent.magnitude)
       .multipliedReportingOverflow(by: base.bitCount)
     guard !overflow, bits <= TextLimits.numberBits else { throw numberTooLarge(position) }
-    try charge(bits / 64, at: position)
+    try charge(bits / 16, at: position)
     let power = base.raised(to: exponent.magnitude)
     return exponent < 0 ? power.reciprocal : power
   }
@@ -139,7 +139,7 @@ extension Evaluator {
           "expected matrices of equal shape, found \(a.rowCount)×\(a.columnCount) and "
             + "\(b.rowCount)×\(b.columnCount)", at: position)
       }
-      try charge(a.rowCount + a.nonzeroCount + b.nonzeroCount, at: position)
+      try charge(a.rowCount + a.work + b.work, at: position)
       return try a.sum(with: scaled(b, by: operation == .minus ? -1 : 1, at: position))
     default: throw mismatch(left, operation, right, at: position)
     }
@@ -152,7 +152,7 @@ extension Evaluator {
       row.reduce(most) { max($0, $1.value.bitCount) }
     }
     guard factor.bitCount + bits <= TextLimits.numberBits else { throw numberTooLarge(position) }
-    try charge(matrix.rowCount + matrix.nonzeroCount * (1 + bits / 64), at: position)
+    try charge(matrix.rowCount + matrix.nonzeroCount * (1 + bits / 16), at: position)
     return matrix.scaled(by: factor)
   }
 }

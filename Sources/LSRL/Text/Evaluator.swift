@@ -7,8 +7,8 @@ struct Evaluator {
   var builder = ProgramBuilder()
   private(set) var parameters: [ProgramText.Parameter] = []
 
-  /// The Input, once there is one.
-  var input: Wire?
+  /// Where the Input is, once there is one.
+  var inputPosition: TextPosition?
 
   /// Whether `ForEach:` has been reached: before it there are only constants.
   private(set) var isInsideForEach = false
@@ -213,8 +213,12 @@ extension Evaluator {
 
   /// `; did you mean 'ctr1s'?`, or nothing if no name is near.
   func nearest(to name: String, among names: [String]) -> String {
-    let near = names.map { (distance: editDistance($0, name), name: $0) }.min { $0 < $1 }
-    guard let near, near.distance <= max(1, name.utf8.count / 3) else { return "" }
+    let length = name.utf8.count
+    let reach = length < 3 ? 0 : max(1, length / 3)
+    let comparable = names.filter { abs($0.utf8.count - length) <= reach }
+    guard comparable.count <= 5_000 else { return "" }  // it is a courtesy, not worth a second
+    let near = comparable.map { (distance: editDistance($0, name), name: $0) }.min { $0 < $1 }
+    guard let near, near.distance <= reach else { return "" }
     return "; did you mean '\(near.name)'?"
   }
 }
@@ -238,11 +242,9 @@ extension TextValue {
   }
 }
 
-/// The fewest insertions, deletions and replacements of bytes that make one text the other; long
-/// texts are far from everything.
+/// The fewest insertions, deletions and replacements of bytes that make one text the other.
 private func editDistance(_ first: String, _ second: String) -> Int {
   let (a, b) = (Array(first.utf8), Array(second.utf8))
-  guard max(a.count, b.count) <= 40 else { return first == second ? 0 : Int.max }
   var row = Array(0...b.count)
   for (i, left) in a.enumerated() {
     var diagonal = row[0]

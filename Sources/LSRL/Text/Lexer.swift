@@ -35,7 +35,7 @@ struct Lexer {
   }
 
   private mutating func visibleToken(startingWith byte: UInt8) throws(TextError) -> Token {
-    if Lexer.isLetter(byte) { return nameOrKeyword() }
+    if Lexer.isLetter(byte) { return try nameOrKeyword() }
     if Lexer.isDigit(byte) { return try number() }
     if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") { return try word(endingWith: byte) }
     guard let symbol = symbol(startingWith: byte) else {
@@ -67,9 +67,13 @@ struct Lexer {
     }
   }
 
-  private mutating func nameOrKeyword() -> Token {
+  private mutating func nameOrKeyword() throws(TextError) -> Token {
     var length = 1
     while let byte = byte(length), Lexer.isLetter(byte) || Lexer.isDigit(byte) { length += 1 }
+    guard length <= TextLimits.nameLength else {
+      throw error(
+        "expected a name of at most \(TextLimits.nameLength) letters, found one of \(length)")
+    }
     let text = source.bytes[offset..<offset + length]
     let keyword = Keyword.allCases.first { text.elementsEqual($0.rawValue.utf8) }
     return take(length, as: keyword.map { .keyword($0) } ?? .name)

@@ -112,17 +112,18 @@ extension Parser {
   private mutating func number() throws(TextError) -> Expression {
     let position = token.position
     let text = source.text(of: token)
-    do {
-      let value = try Rational(parsing: text)
-      try advance()
-      return .number(value, position)
-    } catch let failure as RationalSyntaxError {
-      throw source.error("expected \(failure.expectation)", at: position)
-    } catch let failure as TextError {
-      throw failure
+    let value: Rational
+    do throws(RationalSyntaxError) {
+      value = try Rational(parsing: text)
     } catch {
-      throw source.error("expected a number", at: position)
+      throw self.error(expecting: error.expectation)
     }
+    literalBits += value.bitCount
+    guard literalBits <= TextLimits.literalBits else {
+      throw error(expecting: "numbers of at most \(TextLimits.literalBits) bits in all")
+    }
+    try advance()
+    return .number(value, position)
   }
 
   private mutating func call(

@@ -14,6 +14,9 @@ struct Parser {
   /// Brackets around the current token.
   var depth = 0
 
+  /// Bits of the numbers so far.
+  var literalBits = 0
+
   init(_ source: SourceText) throws(TextError) {
     self.source = source
     lexer = Lexer(source)

@@ -47,9 +47,15 @@ public enum TextLimits {
   public static let listElements = 1_000_000
 
   /// Bits of a number's numerator and denominator together.
-  public static let numberBits = 400_000
+  public static let numberBits = 100_000
+
+  /// Bits of all numbers that stand in a text: `1e10000` is short to write and long to hold.
+  public static let literalBits = 100_000_000
+
+  /// Bytes of a name.
+  public static let nameLength = 100
 
   /// What evaluating a program may cost: about one for each number, list element, matrix entry and
-  /// operation, more for huge numbers, and eight for each coordinate of a node.
-  public static let work = 20_000_000
+  /// operation, one more for each 16 bits of a number, and eight for each coordinate of a node.
+  public static let work = 10_000_000
 }

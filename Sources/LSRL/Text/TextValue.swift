@@ -18,7 +18,12 @@ enum TextValue: Sendable {
     case .number(let value):
       value.bitCount <= 200 ? "the number \(value)" : "a number of \(value.bitCount) bits"
     case .word(let word): "the word \"\(word.prefix(40))\""
-    case .list(let elements): "a list of \(elements.count)"
+    case .list(let elements):
+      if case .list? = elements.first {
+        "a list of \(elements.count) lists"
+      } else {
+        "a list of \(elements.count)"
+      }
     case .matrix(let matrix): "a \(matrix.rowCount)×\(matrix.columnCount) matrix"
     case .wire(let wire): "a vector of dimension \(wire.dimension)"
     }

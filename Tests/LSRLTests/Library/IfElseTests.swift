@@ -91,6 +91,30 @@ struct IfElseTests {
     }
   }
 
+  @Test("direct and multiplicative have the errors that their closed forms say")
+  func otherErrors() throws {
+    let lambda: Rational = 8
+    let values = Workbench.grid([1, -1, 3, Rational(-1, 3), 0], dimension: 2)
+    for numerator in -50...50 {
+      let delta = Rational(numerator, 100)
+      let size = max(delta, -delta)
+      let low = values.map { [delta] + $0 }
+      let high = values.map { [1 + delta] + $0 }
+      for (tokens, wantedIndex) in [(low, 2), (high, 1)] {
+        let direct = try Self.chosen(tokens, .direct, lambda: lambda, mu: 10)
+        let mean = try Self.chosen(tokens, .multiplicative, lambda: lambda, mu: 10)
+        for (index, token) in tokens.enumerated() {
+          let wanted = token[wantedIndex]
+          let error = max(direct[index] - wanted, wanted - direct[index])
+          #expect(error == min(lambda * size, max(wanted, -wanted)), "direct at \(token)")
+          let gap = max(token[1] - token[2], token[2] - token[1])
+          let meanError = max(mean[index] - wanted, wanted - mean[index])
+          #expect(meanError == size * gap, "multiplicative at \(token)")
+        }
+      }
+    }
+  }
+
   @Test("Optimized forms equal the full ones on declared inputs, whatever is left out")
   func optimizedEqualsFull() throws {
     let pairs: [(ConditionalVariant, ConditionalVariant)] = [

@@ -164,15 +164,15 @@ struct ProgramTextTests {
   @Test("An excerpt shows the line, with a caret under the place")
   func excerpt() throws {
     let error = try #require(throws: TextError.self) {
-      try Program(parsing: "ForEach:\n\tx = Input(dim=0)  # no\r\n", file: "t")
+      try Program(parsing: "ForEach:\n\tx = Input(dim=0)  # no\r\n return x", file: "t")
     }
     #expect(error.excerpt == "\tx = Input(dim=0)  # no\n\t          ^")
-    let long = String(repeating: "x", count: 300)
+    let long = "x = 1" + String(repeating: " + 1", count: 100)
     let far = try #require(throws: TextError.self) {
-      try Program(parsing: "\(long) = 1 1", file: "t")
+      try Program(parsing: "\(long) 1", file: "t")
     }
     let lines = far.excerpt.split(separator: "\n")
-    #expect(lines.count == 2 && lines[0].count == 100 && lines[0].hasSuffix("x = 1 1"))
-    #expect(lines[1].count == 100)
+    #expect(lines.count == 2 && lines[0].count == 100 && lines[0].hasSuffix("+ 1 + 1 1"))
+    #expect(lines[1] == String(repeating: " ", count: 99) + "^")
   }
 }

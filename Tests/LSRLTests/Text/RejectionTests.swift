@@ -6,7 +6,7 @@ import Testing
 /// `<name>.expected`: the message, the line, the caret.
 ///
 /// `RECORD_FIXTURES=1 swift test` writes the expectations anew; then read the diff. CI must not.
-@Suite("Rejected programs")
+@Suite("Rejected programs", .timeLimit(.minutes(1)))
 struct RejectionTests {
   private static let folder = PackageRoot.file("fixtures/rejected")
 
@@ -22,12 +22,9 @@ struct RejectionTests {
     let file = Self.folder.appending(path: "\(stem).lsrl")
     let golden = Self.folder.appending(path: "\(stem).expected")
     let text = try String(contentsOf: file, encoding: .utf8)
-    let clock = ContinuousClock()
-    let start = clock.now
     let error = try #require(throws: TextError.self) {
       try Program(parsing: text, file: "\(stem).lsrl")
     }
-    #expect(clock.now - start < .seconds(20), "refused, but not soon")
     let found = "\(error)\n\(error.excerpt)\n"
     let environment = ProcessInfo.processInfo.environment
     if environment["RECORD_FIXTURES"] != nil {
