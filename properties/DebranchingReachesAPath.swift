@@ -14,7 +14,7 @@ extension Property {
     Property(
       id: "debranching-reaches-a-path",
       statement: """
-        debranching ends in a path with the same outputs; every step makes progress, the trace \
+        debranching ends in a path; every step keeps the outputs and makes progress, the trace \
         replays to the result, debranching it again changes nothing, and names do not matter
         """,
       limits: ProgramLimits().description,
@@ -39,14 +39,7 @@ extension Run {
     guard result.end == .path else {
       return .refuted(kind: "does not end in a path", explanation: "\(result.end)")
     }
-    var before = Interpreter<Rational>(program)
-    var after = Interpreter<Rational>(result.graph)
-    let expected = try before.run(tokens)
-    let found = try after.run(tokens)
-    guard expected == found else {
-      return .refuted(
-        kind: "changes the outputs", explanation: "\(expected) becomes \(found) in \(result.graph)")
-    }
+    if let verdict = try verdict(on: result.trace) { return verdict }
     guard try result.trace.replay().last == result.graph else {
       return .refuted(kind: "the trace leads elsewhere", explanation: "\(result.graph)")
     }
@@ -61,5 +54,21 @@ extension Run {
       return .refuted(kind: "depends on names", explanation: "\(other)")
     }
     return .holds
+  }
+
+  /// Nil if the program means the same after every step.
+  private func verdict(on trace: Trace) throws -> Verdict? {
+    var before = Interpreter<Rational>(program)
+    let expected = try before.run(tokens)
+    for (step, graph) in zip(trace.steps, try trace.replay().dropFirst()) {
+      var after = Interpreter<Rational>(graph)
+      let found = try after.run(tokens)
+      guard found == expected else {
+        return .refuted(
+          kind: "changes the outputs",
+          explanation: "\(step.rule) makes \(found) of \(expected), in \(graph)")
+      }
+    }
+    return nil
   }
 }

@@ -73,7 +73,7 @@ struct DebranchReferenceBugTests {
       result.end == .tooLarge(limit: 50, steps: 1, rule: "carry-concats-through-relu"))
     #expect(
       result.end.description
-        == "too large: more than 50 non-zeros after 1 steps, at carry-concats-through-relu")
+        == "too large: more than 50 non-zeros at step 1, carry-concats-through-relu")
     #expect(result.graph == graph)
     #expect(result.trace.steps.isEmpty)
   }

@@ -12,7 +12,7 @@ struct DebranchingTests {
 
   @Test("They all end in paths with the same outputs, and every rule is used")
   func catalogueSuffices() async {
-    let result = await Search(trials: 800, seed: 1, workers: 2).run(.debranchingReachesAPath())
+    let result = await Search(trials: 600, seed: 1, workers: 2).run(.debranchingReachesAPath())
     #expect(result.finding == nil)
     #expect(result.undecided.isEmpty)
     let unused = Set(RewriteRule.catalogue.map(\.id)).subtracting(result.coverage.keys)
