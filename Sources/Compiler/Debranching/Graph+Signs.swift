@@ -5,8 +5,8 @@ extension Graph {
   /// By coordinate, whether the value of `id` is surely never negative, whatever the tokens are.
   ///
   /// What comes out of a ReLU is not negative; so it goes on as long as weights and offsets are not
-  /// negative either. Looks back along nodes of one input, to the last ReLU; of what stands before a
-  /// Concat of different nodes it knows nothing.
+  /// negative either. Looks back along nodes of one input, to the last ReLU; it knows nothing of
+  /// what stands before a Concat of different nodes.
   func nonnegativeCoordinates(of id: NodeID) -> [Bool] {
     var start = self[id]
     var chain: [Node] = []

@@ -33,8 +33,8 @@ struct ReLUStage {
     if relus.isEmpty { return nil }
   }
 
-  /// x → Linear [I; −I; A₁; …; Aₖ] → ReLU, whose slices are ReLU(x) and ReLU(Aᵢx); and x = ReLU(x) −
-  /// ReLU(−x) for everything else that reads x. Without such readers, the −I is left out.
+  /// x → Linear [I; −I; A₁; …; Aₖ] → ReLU, whose slices are ReLU(x) and ReLU(Aᵢx); and x = ReLU(x)
+  /// − ReLU(−x) for everything else that reads x. Without such readers, the −I is left out.
   func merged(at node: NodeID, in graph: Graph) -> GraphEdit {
     let dimension = graph.dimension(of: node)
     let identity = AffineMap.identity(dimension)

@@ -4,8 +4,8 @@ extension RewriteRule {
   /// **Carry Concats and Linears through a ReLU.**
   ///
   ///     x → ReLU, Linear(Aᵢ, bᵢ) → ReLU, other Linears, and Concats that read x
-  ///     x → Linear([I; −I; A₁; …; Aₖ], [0; 0; b₁; …; bₖ]) → ReLU = [u; v; w₁; …; wₖ] → slices u, wᵢ,
-  ///         and u − v, which the Concats and the other Linears now read
+  ///     x → Linear([I; −I; A₁; …; Aₖ], [0; 0; b₁; …; bₖ]) → ReLU = [u; v; w₁; …; wₖ] → slices u,
+  ///         wᵢ, and u − v, which the Concats and the other Linears now read
   ///
   /// Applies when ReLUs, Linears (slices included) and Concats read x, and nothing else does.
   ///

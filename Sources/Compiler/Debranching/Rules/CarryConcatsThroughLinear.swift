@@ -5,8 +5,8 @@ extension RewriteRule {
   /// **Carry Concats through a Linear.**
   ///
   ///     x → Linear(A₁, b₁), …, Linear(Aₖ, bₖ), and Concats that read x
-  ///     x → Linear([A₁; …; Aₖ; I], [b₁; …; bₖ; 0]) → slices for the linears, and slice x, which the
-  ///         Concats now read
+  ///     x → Linear([A₁; …; Aₖ; I], [b₁; …; bₖ; 0]) → slices for the linears, and slice x, which
+  ///         the Concats now read
   ///
   /// Applies when Linears, at least one of them not a Slice, and Concats read x, and no event does.
   /// With nothing but slices beside the Concats a stack would be no progress: those are pushed
@@ -17,7 +17,8 @@ extension RewriteRule {
   /// Source: arXiv 2406.01424, appendix A, case 8.
   public static let carryConcatsThroughLinear = RewriteRule(
     id: "carry-concats-through-linear",
-    statement: "Concats beside Linears read x again behind the stack of the Linears and an identity",
+    statement:
+      "Concats beside Linears read x again behind the stack of the Linears and an identity",
     source: "arXiv 2406.01424, appendix A, case 8",
     site: .firstBranchingNode
   ) { graph, branching in

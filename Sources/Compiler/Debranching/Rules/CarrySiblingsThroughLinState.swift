@@ -16,7 +16,8 @@ extension RewriteRule {
   /// Source: arXiv 2406.01424, appendix A, case 6.
   public static let carrySiblingsThroughLinState = RewriteRule(
     id: "carry-siblings-through-lin-state",
-    statement: "what else reads x reads it again behind the LinState, which remembers nothing of it",
+    statement:
+      "what else reads x reads it again behind the LinState, which remembers nothing of it",
     source: "arXiv 2406.01424, appendix A, case 6",
     site: .firstBranchingNode
   ) { graph, branching in

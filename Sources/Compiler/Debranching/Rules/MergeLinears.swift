@@ -7,8 +7,8 @@ extension RewriteRule {
   ///     x → Linear(A₁, b₁), …, Linear(Aₖ, bₖ), some of them slices, but not all
   ///     x → Linear([A₁; …; Aₖ], [b₁; …; bₖ]) → its k slices
   ///
-  /// Applies when two or more nodes read x, all of them Linears or Slices, not all Slices: slices of
-  /// slices would be no progress, they are pushed forward instead. Equal maps share their rows.
+  /// Applies when two or more nodes read x, all of them Linears or Slices, not all Slices: slices
+  /// of slices would be no progress, they are pushed forward instead. Equal maps share their rows.
   ///
   /// Why the meaning stays: [Aᵢ] x + [bᵢ] = [Aᵢ x + bᵢ], and the i-th slice is the i-th Linear.
   ///

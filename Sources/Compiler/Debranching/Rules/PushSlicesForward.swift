@@ -15,12 +15,12 @@ extension RewriteRule {
   ///
   /// A Concat is passed when slices of x, or x itself, are all that it reads: as the block-diagonal
   /// diag(S₁, …, Sₖ) behind Concat([x, …, x]), which together are [S₁; …; Sₖ] on x. A Concat that
-  /// still waits for something else is left alone: x would have to enter it as a whole, and all of x
-  /// would have to be carried until then. Something can always be pushed: the first node behind x
+  /// still waits for something else is left alone: x would have to enter it as a whole, and all of
+  /// x would have to be carried until then. Something can always be pushed: the first node behind x
   /// that is no Slice reads only x and slices of it.
   ///
-  /// Why the meaning stays: A(Sx) = (AS)x, and to select coordinates before an elementwise operation
-  /// is to select them after it: ReLU(Sx) = S ReLU(x).
+  /// Why the meaning stays: A(Sx) = (AS)x, and to select coordinates before an elementwise
+  /// operation is to select them after it: ReLU(Sx) = S ReLU(x).
   ///
   /// Source: arXiv 2406.01424, appendix A, case 5A. The paper remarks that ReLU commutes with every
   /// A of non-negative eigenvalues; that is false for A = [[1, −1], [0, 1]], x = (0, 1).

@@ -8,7 +8,8 @@ extension RewriteRule {
   ///     x → Linear [p₁; …; pₖ; x; q₁; …; qₖ; 1] → Multi → slices pᵢ ⊙ qᵢ, and slice x, which the
   ///         others now read
   ///
-  /// Applies when Slices read x, nothing else but Concats does, and a Multi reads one of the Slices.
+  /// Applies when Slices read x, nothing else but Concats does, and a Multi reads one of the
+  /// Slices.
   ///
   /// Why the meaning stays: the two halves multiply to [p₁ ⊙ q₁; …; pₖ ⊙ qₖ; x], as x · 1 = x.
   ///

@@ -7,9 +7,9 @@ extension RewriteRule {
   ///     Linear(A, b) → ReLU
   ///     Linear(A', b') → ReLU → Linear(C, c)
   ///
-  /// Applies on the path, when a row of [A b] is a positive multiple of an earlier one; or constant;
-  /// or *silent*: without a positive coefficient, on inputs that are never negative. Such rows are
-  /// dropped, and C and c restore the coordinate.
+  /// Applies on the path, when a row of [A b] is a positive multiple of an earlier one; or
+  /// constant; or *silent*: without a positive coefficient, on inputs that are never negative. Such
+  /// rows are dropped, and C and c restore the coordinate.
   ///
   /// Why the meaning stays: ReLU(c f) = c ReLU(f) for c > 0; ReLU of a constant is one; and for
   /// f ≤ 0, ReLU(f) = 0.
