@@ -19,6 +19,11 @@ public struct StateObstacle: Hashable, Sendable {
   /// The block, in coordinates of the state, ascending.
   public let coordinates: [Int]
   public let kind: Kind
+
+  public init(coordinates: [Int], kind: Kind) {
+    self.coordinates = coordinates
+    self.kind = kind
+  }
 }
 
 extension StateObstacle: CustomStringConvertible {

@@ -1,0 +1,110 @@
+import Architectures
+import Compiler
+import ExactArithmetic
+import LSRL
+import Testing
+
+@Suite("Lowering")
+struct LoweringTests {
+  @Test("A Linear RNN computes every path without multiplications", arguments: 0..<4)
+  func linearRNN(batch: Int) throws {
+    for seed in batch * 400..<(batch + 1) * 400 {
+      let sample = try PathCase(seed: seed, matrices: MatrixKind.allCases, multiplies: false)
+      let stack = try lowered(path: sample.path, to: .linearRNN)
+      #expect(try stack.run(sample.tokens) == sample.path.run(sample.tokens), "seed \(seed)")
+    }
+  }
+
+  @Test("A Gated Linear RNN computes every path", arguments: 0..<4)
+  func gatedLinearRNN(batch: Int) throws {
+    for seed in batch * 400..<(batch + 1) * 400 {
+      let sample = try PathCase(seed: seed, matrices: MatrixKind.allCases)
+      let stack = try lowered(path: sample.path, to: .gatedLinearRNN)
+      #expect(try stack.run(sample.tokens) == sample.path.run(sample.tokens), "seed \(seed)")
+    }
+  }
+
+  @Test("Mamba computes every path whose states decay", arguments: 0..<4)
+  func mamba(batch: Int) throws {
+    for seed in batch * 300..<(batch + 1) * 300 {
+      let sample = try PathCase(seed: seed, matrices: MatrixKind.decaying)
+      let stack = try lowered(path: sample.path, to: .mamba)
+      #expect(try stack.run(sample.tokens) == sample.path.run(sample.tokens), "seed \(seed)")
+      #expect(Self.decaysAreAdmissible(stack), "seed \(seed)")
+    }
+  }
+
+  @Test("Mamba computes every path up to a bounded length", arguments: 0..<4)
+  func boundedMamba(batch: Int) throws {
+    for seed in batch * 100..<(batch + 1) * 100 {
+      let sample = try PathCase(seed: seed, matrices: MatrixKind.allCases, length: 3...9)
+      let options = LoweringOptions(maximumLength: sample.tokens.count)
+      let stack = try lowered(path: sample.path, to: .mamba, options: options)
+      #expect(try stack.run(sample.tokens) == sample.path.run(sample.tokens), "seed \(seed)")
+      #expect(Self.decaysAreAdmissible(stack), "seed \(seed)")
+    }
+  }
+
+  @Test("Ranges save channels and change nothing on inputs that keep to them", arguments: 0..<2)
+  func ranges(batch: Int) throws {
+    var saved = 0
+    for seed in batch * 150..<(batch + 1) * 150 {
+      let sample = try PathCase(seed: seed, matrices: MatrixKind.decaying)
+      let inputs = (0..<sample.path.inputDimension).map { _ in Interval(0, 4) }
+      let options = LoweringOptions(ranges: sample.path.graph.ranges(ofInputs: inputs))
+      let stack = try lowered(path: sample.path, to: .mamba, options: options)
+      let tokens = sample.tokens.map { $0.map { max($0, -$0) } }
+      #expect(try stack.run(tokens) == sample.path.run(tokens), "seed \(seed)")
+      let plain = try lowered(path: sample.path, to: .mamba).size
+      #expect(zip(stack.size.widths, plain.widths).allSatisfy { $0 <= $1 })
+      saved += plain.widths.reduce(0, +) - stack.size.widths.reduce(0, +)
+    }
+    #expect(saved > 100)
+  }
+
+  @Test("On binary fractions, floats compute the same numbers")
+  func floats() throws {
+    for seed in 0..<60 {
+      let sample = try PathCase(
+        seed: seed, matrices: [.diagonal, .triangular, .nilpotent], denominators: [1, 1, 2])
+      let exact = sample.path.run(sample.tokens)
+      for architecture in Architecture.allCases {
+        let isLinear = architecture == .linearRNN
+        guard !isLinear || !sample.path.steps.contains(where: { $0.operation == .multiply }) else {
+          continue
+        }
+        let stack = try lowered(path: sample.path, to: architecture)
+        let doubles = try stack.run(sample.tokens.map { $0.map(Double.init(nearest:)) })
+        #expect(doubles == exact.map { $0.map(Double.init(nearest:)) }, "seed \(seed)")
+        let isShort = exact.joined().allSatisfy { max($0, -$0) < 1024 }
+        if isShort {
+          let floats = try stack.run(sample.tokens.map { $0.map(Float.init(nearest:)) })
+          #expect(floats == exact.map { $0.map(Float.init(nearest:)) }, "seed \(seed)")
+        }
+      }
+    }
+  }
+
+  @Test("A path of linears alone is a read-out", arguments: Architecture.allCases)
+  func linearsAlone(architecture: Architecture) throws {
+    let map = AffineMap([[1, 2], [0, 3]], offset: [5, 0])
+    let path = try PathGraph(
+      inputDimension: 2, steps: [PathGraph.Step(.linear(map)), PathGraph.Step(.linear(map))])
+    let stack = try lowered(path: path, to: architecture)
+    #expect(stack.layers.isEmpty)
+    #expect(try stack.run([[1, 1], [0, -1]]) == path.run([[1, 1], [0, -1]] as [[Rational]]))
+  }
+
+  @Test("A path without steps is the identity", arguments: Architecture.allCases)
+  func empty(architecture: Architecture) throws {
+    let path = try PathGraph(inputDimension: 1, steps: [])
+    #expect(try lowered(path: path, to: architecture).run([[3]] as [[Rational]]) == [[3]])
+  }
+
+  static func decaysAreAdmissible(_ stack: LayerStack) -> Bool {
+    stack.layers.allSatisfy { layer in
+      guard case .mamba(let block) = layer else { return false }
+      return block.hasAdmissibleDecays
+    }
+  }
+}
