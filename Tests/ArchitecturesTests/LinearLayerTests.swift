@@ -42,7 +42,31 @@ struct LinearLayerTests {
       architecture: .linearRNN, inputDimension: 1, layers: [.linearRNN(layer)],
       readOut: .identity(1))
     let ranges = try stack.run([[Interval(-1, 2)], [Interval(-1, 2)]])
-    #expect(ranges == [[Interval(-2, 4)], [Interval(-4, 8)]])
+    #expect(ranges == [[Interval(0, 4)], [Interval(0, 8)]], "φ is 2 σ(s)")
+  }
+
+  /// Sums in binary64 that come out differently in any other order.
+  @Test("In floats: bias first, then A's columns, then B's, ascending, without fused products")
+  func floatOrder() throws {
+    func output(_ recurrence: Matrix, _ input: AffineMap, _ initial: [Rational], _ token: [Double])
+      throws -> Double
+    {
+      let size = initial.count
+      let layer = LinearRNNLayer(
+        recurrence: recurrence, input: input, initial: initial,
+        output: MLP([.identity(size)]))
+      let stack = LayerStack(
+        architecture: .linearRNN, inputDimension: token.count, layers: [.linearRNN(layer)],
+        readOut: AffineMap(Matrix.selection(of: 0..<1, from: size)))
+      return try stack.run([token])[0][0]
+    }
+    let one = AffineMap([[1, 1, 1]], offset: [1])
+    #expect(try output([[0]], one, [0], [1, 1e16, -1e16]) == 2)
+    #expect(try output([[0]], one, [0], [1e16, 1, -1e16]) == 0)
+    #expect(try output([[1]], AffineMap([[1, 1]], offset: [1]), [1], [1e16, -1e16]) == 2)
+    let near = 1 + 0x1p-27
+    let factor = Rational(1) + Rational(1, 1 << 27)
+    #expect(try output([[0]], AffineMap([[factor]], offset: [-1]), [0], [near]) == 0x1p-26)
   }
 
   @Test("An MLP has ReLUs between its maps and none at its end; ReLU is applied by the next map")

@@ -10,7 +10,7 @@ struct WeightTests {
     layers: [
       .gatedLinearRNN(
         GatedLinearRNNLayer(
-          recurrence: [[1]], input: AffineMap([[1]], offset: [2]), initial: [3],
+          recurrence: [[1]], input: AffineMap([[1]], offset: [2]), initial: [-8],
           gate: MLP([AffineMap([[1]], offset: [1])]),
           output: MLP([AffineMap([[1], [-1]]), AffineMap([[2, 1]], offset: [1])])))
     ], readOut: AffineMap([[1]], offset: [1]))

@@ -49,13 +49,14 @@ struct LoweringTests {
   func ranges(batch: Int) throws {
     var saved = 0
     for seed in batch * 150..<(batch + 1) * 150 {
-      let sample = try PathCase(seed: seed, matrices: MatrixKind.decaying)
+      let sample = try PathCase(seed: seed, matrices: MatrixKind.allCases)
       let inputs = (0..<sample.path.inputDimension).map { _ in Interval(0, 4) }
-      let options = LoweringOptions(ranges: sample.path.graph.ranges(ofInputs: inputs))
+      var options = LoweringOptions(maximumLength: sample.tokens.count)
+      let plain = try lowered(path: sample.path, to: .mamba, options: options).size
+      options.ranges = sample.path.graph.ranges(ofInputs: inputs)
       let stack = try lowered(path: sample.path, to: .mamba, options: options)
       let tokens = sample.tokens.map { $0.map { max($0, -$0) } }
       #expect(try stack.run(tokens) == sample.path.run(tokens), "seed \(seed)")
-      let plain = try lowered(path: sample.path, to: .mamba).size
       #expect(zip(stack.size.widths, plain.widths).allSatisfy { $0 <= $1 })
       saved += plain.widths.reduce(0, +) - stack.size.widths.reduce(0, +)
     }

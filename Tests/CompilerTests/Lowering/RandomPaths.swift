@@ -86,7 +86,7 @@ extension Dice {
   }
 
   /// E A E⁻¹ for a product E of integer shears.
-  private mutating func conjugated(_ matrix: Matrix) -> [[Rational]] {
+  mutating func conjugated(_ matrix: Matrix) -> [[Rational]] {
     let size = matrix.rowCount
     var product = matrix
     for _ in 0..<(size > 1 ? 2 * size : 0) {

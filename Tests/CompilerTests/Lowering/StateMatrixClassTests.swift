@@ -106,16 +106,78 @@ struct StateMatrixClassTests {
     }
   }
 
+  /// x² − t x + d by its discriminant and its values at 0 and 1.
+  @Test("Two by two matrices are judged as by the formula for quadratic equations")
+  func quadratic() {
+    func isSquare(_ value: Rational) -> Bool {
+      (0...200).contains { Rational($0 * $0) == value * 144 }
+    }
+    for seed in 0..<2000 {
+      var dice = Dice(seed: seed)
+      let (a, b, c, d) = (
+        Rational(dice.roll(-3...6), 6), Rational(dice.pick([-2, -1, 1, 2]), 6),
+        Rational(dice.pick([-3, -1, 1, 3]), 6), Rational(dice.roll(-3...6), 6)
+      )
+      let (trace, determinant) = (a + d, a * d - b * c)
+      let discriminant = trace * trace - 4 * determinant
+      let atOne = 1 - trace + determinant
+      var expected: Set<String> = []
+      if discriminant < 0 {
+        expected = ["complex"]
+      } else {
+        if determinant < 0 || trace < 0 { expected.insert("negative") }
+        if atOne < 0 || trace > 2 { expected.insert("above") }
+        if expected.isEmpty && !isSquare(discriminant) { expected = ["irrational"] }
+      }
+      let found = Self.obstacles([[a, b], [c, d]]).map(Self.name)
+      #expect(Set(found) == expected, "\([[a, b], [c, d]])")
+    }
+  }
+
+  @Test("Matrices with known eigenvalues are judged by them")
+  func known() {
+    for seed in 0..<300 {
+      var dice = Dice(seed: seed)
+      let size = dice.roll(2...6)
+      var numbers = dice.matrix(.triangular, size, [1, 2, 3]).dense
+      var expected: Set<String> = []
+      for index in 0..<dice.roll(0...2) {
+        numbers[index][index] = dice.pick([Rational(-1, 3), -2, Rational(4, 3), 3, 1])
+        if numbers[index][index] < 0 { expected.insert("negative") }
+        if numbers[index][index] > 1 { expected.insert("above") }
+      }
+      var product = Matrix(dense: numbers)
+      if dice.roll(0...3) == 0 {
+        product = .blockDiagonal([product, [[0, -1], [1, 0]]])
+        expected.insert("complex")
+      }
+      let sheared = dice.conjugated(product)
+      let found = Self.obstacles(Matrix(dense: sheared)).map(Self.name)
+      #expect(Set(found) == expected, "seed \(seed)")
+    }
+  }
+
+  private static func name(_ kind: StateObstacle.Kind) -> String {
+    switch kind {
+    case .negativeEigenvalue: "negative"
+    case .eigenvalueAboveOne: "above"
+    case .complexEigenvalues: "complex"
+    case .irrationalEigenvalue: "irrational"
+    case .notAnalysed: "not analysed"
+    }
+  }
+
   @Test("Blocks too large to analyse are said to be")
   func large() {
     let size = StateMatrixClass.largestAnalysedBlock + 1
-    let full = Matrix(dense: Array(repeating: Array(repeating: Rational(1, size), count: size), count: size))
+    func projector(_ size: Int) -> Matrix {
+      let row = Array(repeating: Rational(1, size), count: size)
+      return Matrix(dense: Array(repeating: row, count: size))
+    }
+    let full = projector(size)
     #expect(Self.obstacles(full) == [.notAnalysed(dimension: size)])
-    let smaller = size - 1
-    let projector = Matrix(
-      dense: Array(repeating: Array(repeating: Rational(1, smaller), count: smaller), count: smaller))
-    guard case .triangularisable = Self.kinds(projector).first else {
-      Issue.record("\(Self.kinds(projector))")
+    guard case .triangularisable = Self.kinds(projector(size - 1)).first else {
+      Issue.record("\(Self.kinds(projector(size - 1)))")
       return
     }
   }

@@ -2,14 +2,16 @@ import ExactArithmetic
 
 /// A, A², A³, …: as far as their cost in time and memory stays within bounds.
 struct MatrixPowers {
-  /// Multiplications of entries, and bits of entries, over all powers. (2²⁶ multiplications of
-  /// small fractions take about a second.) Bits: 128 MB.
-  private static let largestWork = 1 << 25
-  private static let largestMemory = 1_073_741_824.0
+  /// Multiplications of entries, each weighted by the 64-bit words of its result, over all powers:
+  /// a few seconds at most.
+  private static let largestWork = Double(1 << 25)
+
+  /// Bits of all entries: 128 MB.
+  private static let largestMemory = Double(1 << 30)
 
   private let matrix: Matrix
   private var current: Matrix
-  private var work = 0
+  private var work = 0.0
   private var memory = 0.0
   private var exponent = 0.0
 
@@ -24,13 +26,14 @@ struct MatrixPowers {
 
   /// The next power; nil if the bounds are used up.
   mutating func next() -> Matrix? {
+    exponent += 1
+    let bits = max(64, exponent * growth)
     for row in current.rows {
-      for entry in row { work += matrix.row(entry.column).count }
+      for entry in row { work += Double(matrix.row(entry.column).count) * (bits / 64) }
     }
     guard work <= MatrixPowers.largestWork else { return nil }
-    exponent += 1
     current = current.multiplied(by: matrix)
-    memory += Double(current.nonzeroCount) * max(64, exponent * growth)
+    memory += Double(current.nonzeroCount) * bits
     guard memory <= MatrixPowers.largestMemory else { return nil }
     return current
   }
