@@ -90,6 +90,25 @@ struct LoweringRefusalTests {
     #expect(refusal.reason == .lengthBoundTooLarge(requested: 9_000))
   }
 
+  @Test("States that take too many layers are refused before they are built")
+  func tooLarge() throws {
+    let size = 4000
+    let accumulating = Matrix(
+      columnCount: size,
+      rows: (0..<size).map { row in
+        [row - 1, row].filter { $0 >= 0 }.map { .init(column: $0, value: 1) }
+      })
+    let refusal = try #require(Self.refusal(PathCase.state(accumulating), .mamba))
+    #expect(refusal.reason == .tooLarge(dimension: size))
+    // A long component makes the others wait for it.
+    let waiting = Matrix.blockDiagonal([
+      accumulating.restricted(to: 0..<200), .identity(6000),
+    ])
+    let second = try #require(Self.refusal(PathCase.state(waiting), .mamba))
+    #expect(second.reason == .tooLarge(dimension: 6200))
+    #expect(try Self.refusal(PathCase.state(accumulating), .linearRNN) == nil)
+  }
+
   @Test("A refusal is right: no random state with eigenvalues in [0, 1] is refused")
   func noFalseRefusals() throws {
     for seed in 0..<300 {

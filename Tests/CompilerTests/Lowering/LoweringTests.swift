@@ -8,7 +8,7 @@ import Testing
 struct LoweringTests {
   @Test("A Linear RNN computes every path without multiplications", arguments: 0..<4)
   func linearRNN(batch: Int) throws {
-    for seed in batch * 400..<(batch + 1) * 400 {
+    for seed in batch * 1000..<(batch + 1) * 1000 {
       let sample = try PathCase(seed: seed, matrices: MatrixKind.allCases, multiplies: false)
       let stack = try lowered(path: sample.path, to: .linearRNN)
       #expect(try stack.run(sample.tokens) == sample.path.run(sample.tokens), "seed \(seed)")
@@ -17,7 +17,7 @@ struct LoweringTests {
 
   @Test("A Gated Linear RNN computes every path", arguments: 0..<4)
   func gatedLinearRNN(batch: Int) throws {
-    for seed in batch * 400..<(batch + 1) * 400 {
+    for seed in batch * 1000..<(batch + 1) * 1000 {
       let sample = try PathCase(seed: seed, matrices: MatrixKind.allCases)
       let stack = try lowered(path: sample.path, to: .gatedLinearRNN)
       #expect(try stack.run(sample.tokens) == sample.path.run(sample.tokens), "seed \(seed)")
@@ -26,7 +26,7 @@ struct LoweringTests {
 
   @Test("Mamba computes every path whose states decay", arguments: 0..<4)
   func mamba(batch: Int) throws {
-    for seed in batch * 300..<(batch + 1) * 300 {
+    for seed in batch * 1000..<(batch + 1) * 1000 {
       let sample = try PathCase(seed: seed, matrices: MatrixKind.decaying)
       let stack = try lowered(path: sample.path, to: .mamba)
       #expect(try stack.run(sample.tokens) == sample.path.run(sample.tokens), "seed \(seed)")
@@ -36,7 +36,7 @@ struct LoweringTests {
 
   @Test("Mamba computes every path up to a bounded length", arguments: 0..<4)
   func boundedMamba(batch: Int) throws {
-    for seed in batch * 100..<(batch + 1) * 100 {
+    for seed in batch * 250..<(batch + 1) * 250 {
       let sample = try PathCase(seed: seed, matrices: MatrixKind.allCases, length: 3...9)
       let options = LoweringOptions(maximumLength: sample.tokens.count)
       let stack = try lowered(path: sample.path, to: .mamba, options: options)
@@ -48,7 +48,7 @@ struct LoweringTests {
   @Test("Ranges save channels and change nothing on inputs that keep to them", arguments: 0..<2)
   func ranges(batch: Int) throws {
     var saved = 0
-    for seed in batch * 150..<(batch + 1) * 150 {
+    for seed in batch * 250..<(batch + 1) * 250 {
       let sample = try PathCase(seed: seed, matrices: MatrixKind.allCases)
       let inputs = (0..<sample.path.inputDimension).map { _ in Interval(0, 4) }
       var options = LoweringOptions(maximumLength: sample.tokens.count)

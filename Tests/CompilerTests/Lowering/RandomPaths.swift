@@ -121,6 +121,11 @@ extension Matrix {
     return Matrix(dense: numbers)
   }
 
+  /// The leading rows and columns.
+  func restricted(to range: Range<Int>) -> Matrix {
+    Matrix(columnCount: range.count, rows: range.map { row($0).filter { range ~= $0.column } })
+  }
+
   var dense: [[Rational]] {
     rows.map { row in
       var numbers = [Rational](repeating: 0, count: columnCount)

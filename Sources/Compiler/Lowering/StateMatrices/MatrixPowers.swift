@@ -3,8 +3,8 @@ import ExactArithmetic
 /// A, A², A³, …: as far as their cost in time and memory stays within bounds.
 struct MatrixPowers {
   /// Multiplications of entries, each weighted by the 64-bit words of its result, over all powers:
-  /// a few seconds at most.
-  private static let largestWork = Double(1 << 25)
+  /// about a second.
+  private static let largestWork = Double(1 << 23)
 
   /// Bits of all entries: 128 MB.
   private static let largestMemory = Double(1 << 30)
@@ -39,7 +39,7 @@ struct MatrixPowers {
   }
 
   /// log₂ of a common denominator D, and of the largest row sum of |D A|.
-  private static func bitGrowth(of matrix: Matrix) -> Double {
+  static func bitGrowth(of matrix: Matrix) -> Double {
     var denominator: Rational = 1
     var largest: Rational = 0
     for row in matrix.rows {
@@ -50,21 +50,6 @@ struct MatrixPowers {
       }
       largest = max(largest, sum)
     }
-    return denominator.bitLength * 2 + largest.bitLength
-  }
-}
-
-extension Rational {
-  /// How many binary digits the integer part has, roughly.
-  var bitLength: Double {
-    var bits = 0.0
-    var rest = self
-    let step = Rational(2).raised(to: 64)
-    while rest > step {
-      rest = rest / step
-      bits += 64
-    }
-    let small = Double(nearest: rest)
-    return bits + (small > 1 ? Double(small.exponent) + 1 : 0)
+    return Double(max(0, denominator.binaryExponent) * 2 + max(0, largest.binaryExponent))
   }
 }

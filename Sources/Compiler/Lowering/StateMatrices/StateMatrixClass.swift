@@ -45,7 +45,7 @@ extension StateMatrixClass {
   /// what each of them is.
   ///
   /// Everything is decided exactly. Polynomial in the dimension: only strongly connected blocks of
-  /// up to `largestAnalysedBlock` coordinates are looked at for eigenvalues.
+  /// up to `largestAnalysedBlock` coordinates, with short numbers, are looked at for eigenvalues.
   public static func components(of recurrence: Matrix) -> [StateComponent] {
     connectedComponents(of: recurrence).map { coordinates in
       let matrix = recurrence.restricted(to: coordinates)

@@ -12,7 +12,7 @@ public struct StateObstacle: Hashable, Sendable {
     /// Real and from 0 to 1, but not a number that a weight can be.
     case irrationalEigenvalue
 
-    /// A block too large for the analysis.
+    /// A block too large for the analysis, or of too long numbers.
     case notAnalysed(dimension: Int)
   }
 
@@ -41,7 +41,8 @@ extension StateObstacle: CustomStringConvertible {
     case .irrationalEigenvalue: return "\(place) has an irrational eigenvalue"
     case .notAnalysed(let dimension):
       return "\(place) is strongly connected, and its \(dimension) eigenvalues were not analysed "
-        + "(limit: \(StateMatrixClass.largestAnalysedBlock))"
+        + "(the analysis takes blocks of up to \(StateMatrixClass.largestAnalysedBlock) "
+        + "coordinates with short numbers)"
     }
   }
 }
