@@ -50,6 +50,26 @@ struct MambaBlockTests {
     #expect(points.map { $0[0].point } == [7, 101, 0, Rational(127, 4)])
   }
 
+  /// The numbers were computed by a program written apart from this one, in another language.
+  @Test("Three channels, two states, rank two: as computed elsewhere")
+  func reference() throws {
+    let third = Rational(1, 3)
+    let block = MambaBlock(
+      input: [[-1, -1], [-1, -2], [-2, 2]], gate: [[0, 2], [1, 0], [0, -1]],
+      convolution: [[-2, -1, -1, 2], [-1, 1, 1, 0], [0, 0, -1, 1]], convolutionBias: [2, -1, 2],
+      stepReduction: [[-1, 1, -1], [0, 1, 0]], step: AffineMap([[0, 1], [0, 1], [1, 0]]),
+      writing: [[-2, 2, 0], [-2, 0, -1]], reading: [[-1, 1, -1], [-1, -2, -2]],
+      decay: [[0, third], [1, third], [1, third]], skip: [-1, 0, -2],
+      output: [[-1, -2, 0], [1, -2, -1]])
+    let stack = LayerStack(
+      architecture: .mamba, inputDimension: 2, layers: [.mamba(block)], readOut: .identity(2))
+    let outputs = try stack.run([[1, -2], [2, 2], [-1, -1], [1, 2], [-1, -2]] as [[Rational]])
+    #expect(
+      outputs == [
+        [0, 8], [-318748, 18716], [0, 16], [Rational(-211_484, 3), Rational(115_972, 3)], [0, 8],
+      ])
+  }
+
   @Test("A step of 0 holds the state, whatever the decay: 0⁰ = 1")
   func hold() throws {
     // Δ = 1 − x: 0 holds; B = 1 by nothing: the state is written while x > 0 and Δ > 0.

@@ -86,6 +86,30 @@ struct LoweringTests {
     }
   }
 
+  /// The comparison with the path would see a wrong lowering: it sees nearly every wrong weight.
+  @Test("A lowered stack with a wrong weight is found out", arguments: Architecture.allCases)
+  func mutations(architecture: Architecture) throws {
+    var (found, count) = (0, 0)
+    for seed in 0..<400 {
+      var dice = Dice(seed: seed)
+      let sample = try PathCase(
+        seed: seed, matrices: MatrixKind.decaying, multiplies: architecture != .linearRNN,
+        length: 6...8)
+      let stack = try lowered(path: sample.path, to: architecture)
+      let outputs = try stack.run(sample.tokens)
+      guard Set(outputs).count > 3 else { continue }
+      let weight = dice.pick(stack.weights.filter { $0.values.nonzeroCount > 0 })
+      let row = dice.pick((0..<weight.values.rowCount).filter { !weight.values.row($0).isEmpty })
+      let entry = dice.pick(Array(weight.values.row(row)))
+      let changed = try #require(
+        stack.replacing(weight.name, row: row, column: entry.column, by: entry.value + 1))
+      count += 1
+      if try changed.run(sample.tokens) != outputs { found += 1 }
+    }
+    #expect(count > 100)
+    #expect(found * 10 > count * 7, "\(found) of \(count)")
+  }
+
   @Test("A path of linears alone is a read-out", arguments: Architecture.allCases)
   func linearsAlone(architecture: Architecture) throws {
     let map = AffineMap([[1, 2], [0, 3]], offset: [5, 0])
