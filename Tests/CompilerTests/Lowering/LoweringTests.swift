@@ -110,6 +110,27 @@ struct LoweringTests {
     #expect(found * 10 > count * 7, "\(found) of \(count)")
   }
 
+  /// Figure 1 of arXiv 2406.01424, debranched by hand: two counters, their difference, a step.
+  @Test("More ones than zeros, on every architecture", arguments: Architecture.allCases)
+  func moreOnes(architecture: Architecture) throws {
+    let counters = LinState(
+      recurrence: .identity(2), input: AffineMap([[1], [-1]], offset: [0, 1]), initial: [0, 0])
+    let operations: [LSRL.Operation] = [
+      .linState(counters), .linear(AffineMap([[10, -10], [1, -1]], offset: [0, Rational(-1, 10)])),
+      .relu, .linear(AffineMap([[1, -10]])),
+    ]
+    let path = try PathGraph(inputDimension: 1, steps: operations.map { PathGraph.Step($0) })
+    let stack = try lowered(path: path, to: architecture)
+    #expect(stack.size.widths == (architecture == .mamba ? [5, 3] : [2]))
+    for word in 0..<256 {
+      let bits = (0..<8).map { word >> $0 & 1 }
+      let expected = bits.indices.map { end -> Rational in
+        bits[...end].reduce(0) { $0 + 2 * $1 - 1 } > 0 ? 1 : 0
+      }
+      #expect(try stack.run(bits.map { [Rational($0)] }) == expected.map { [$0] }, "\(bits)")
+    }
+  }
+
   @Test("A path of linears alone is a read-out", arguments: Architecture.allCases)
   func linearsAlone(architecture: Architecture) throws {
     let map = AffineMap([[1, 2], [0, 3]], offset: [5, 0])

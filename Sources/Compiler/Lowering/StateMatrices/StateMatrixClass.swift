@@ -12,6 +12,11 @@ public enum StateMatrixClass: Hashable, Sendable {
   case triangularisable(StateBasis)
 
   /// Some eigenvalue is not a rational number in [0, 1] (or was not analysed).
+  ///
+  /// A state that neither reads nor shows that eigenvalue could still be computed; that is not
+  /// looked for. Otherwise channels of constant step sizes cannot compute it for every length: on
+  /// an input that stays constant each is in the end a sum of polynomials times powers of rational
+  /// bases in [0, 1], stack after stack, so nothing turns, alternates or grows exponentially.
   case beyond([StateObstacle])
 
   /// Strongly connected blocks above this dimension are not analysed for eigenvalues, unless they
