@@ -69,10 +69,10 @@ public struct LayerStack: Hashable, Sendable {
   public func run<Functions: Gates>(
     _ tokens: [[Functions.Number]], gates: Functions.Type
   ) throws(EvaluationError) -> [[Functions.Number]] {
-    var evaluation = Evaluation<Functions>(self)
+    var progress = StackRun<Functions>(self)
     var outputs: [[Functions.Number]] = []
     outputs.reserveCapacity(tokens.count)
-    for token in tokens { outputs.append(try evaluation.step(token)) }
+    for token in tokens { outputs.append(try progress.step(token)) }
     return outputs
   }
 }
@@ -100,7 +100,7 @@ extension EvaluationError: CustomStringConvertible {
 }
 
 /// A stack in the middle of a sequence.
-public struct Evaluation<Functions: Gates>: Sendable {
+public struct StackRun<Functions: Gates>: Sendable {
   @usableFromInline
   let stack: LayerStack
 

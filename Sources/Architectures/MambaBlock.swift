@@ -18,7 +18,10 @@ import ExactArithmetic
 /// σ is the block's activation function: SiLU for x and the gate, softplus for Δ; in the
 /// idealisation both are ReLU (`Gates`). The published block writes Ā^Δ as exp(Δ A) with
 /// A = −exp(A_log): so Ā = exp(A) lies in (0, 1), and 0 and 1 are limits that floats attain.
-/// The selection x ↦ (Δ, B, C) is one projection of R + 2N rows there, and (u, z) one of 2D rows.
+///
+/// In the state dictionaries of the libraries: `in_proj` is [W_x; W_z], `conv1d.weight` is w with
+/// its columns reversed, `x_proj` is [W_r; W_B; W_C], `dt_proj` is W_Δ with β_Δ, `A_log` is
+/// log(−log Ā), `D` is d, `out_proj` is W_o.
 ///
 /// Exactly, Ā^Δ is a rational only for whole Δ (0⁰ = 1); other Δ are an error of evaluation.
 ///

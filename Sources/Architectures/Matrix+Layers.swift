@@ -6,8 +6,8 @@ import ExactArithmetic
 // 2. Products are added by ascending column. A recurrence's columns (on the old state) come before
 //    the input's.
 // 3. Each product is rounded, then added and rounded: no fused multiply-add.
-// 4. Weights that are zero are not stored and take no part. Inputs that are zero do, except over
-//    exact numbers, where leaving them out cannot be observed.
+// 4. Weights that are zero are not stored and take no part (but decays do, as bases of powers).
+//    Inputs that are zero do, except over exact numbers, where leaving them out cannot be observed.
 //
 // Weights and biases are rounded to the number type once each, to nearest, ties to even.
 

@@ -18,6 +18,9 @@ extension Rational {
     }
   }
 
+  /// Some e with 2^(e−1) < |self| < 2^(e+1); meaningless for zero.
+  public var binaryExponent: Int { big.exponentEstimate }
+
   public var isInteger: Bool { denominator == 1 }
 
   /// The denominator in lowest terms; positive.

@@ -16,6 +16,7 @@ extension LoweringRefusal {
     case .stateMatrix(let obstacles):
       "state matrix with \(obstacles.first?.kind.name ?? "an obstacle")"
     case .lengthBoundTooLarge: "length bound too large"
+    case .tooLarge: "state too large"
     }
   }
 }

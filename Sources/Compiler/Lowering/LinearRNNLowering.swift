@@ -3,7 +3,7 @@ import ExactArithmetic
 import LSRL
 
 /// One layer for each segment: `LinState, (Linear | ReLU)*` is Eq. 3 as it stands; a segment
-/// without a state has A = 0, B = I.
+/// without a state has A = 0, B = I. States keep their initial values.
 func linearRNN(_ path: PathGraph) throws(LoweringRefusal) -> LayerStack {
   let form = NormalForm(path)
   var layers: [Layer] = []

@@ -3,7 +3,8 @@ import ExactArithmetic
 import LSRL
 
 /// The network of `architecture` that computes what `path` computes, exactly, on every sequence
-/// (up to `options.maximumLength`, if there is one).
+/// (up to `options.maximumLength` tokens, if there is a maximum) and every input (that keeps to
+/// `options.ranges`, if there are any).
 public func lowered(
   path: PathGraph, to architecture: Architecture, options: LoweringOptions = LoweringOptions()
 ) throws(LoweringRefusal) -> LayerStack {

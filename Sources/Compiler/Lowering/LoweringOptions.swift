@@ -19,4 +19,8 @@ public struct LoweringOptions: Hashable, Sendable {
 
   /// The longest `maximumLength` that is tried: each three tokens more cost a layer.
   public static let longestBound = 10_000
+
+  /// States take some signals a layer. This is how many they may take over all layers, so that no
+  /// program makes the compiler grow without bound.
+  public static let largestSignalCount = 1 << 20
 }

@@ -13,6 +13,9 @@ public struct LoweringRefusal: Error, Hashable, Sendable {
 
     /// Unrolling to the requested length would pass the limits on length and memory.
     case lengthBoundTooLarge(requested: Int)
+
+    /// The state can be computed, but takes more layers and signals than the compiler builds.
+    case tooLarge(dimension: Int)
   }
 
   public let architecture: Architecture
@@ -57,6 +60,10 @@ extension LoweringRefusal: CustomStringConvertible {
     case .lengthBoundTooLarge(let requested):
       return "unrolling this state over \(requested) tokens takes too many layers or too large "
         + "numbers; lower --max-length (at most \(LoweringOptions.longestBound))"
+    case .tooLarge(let dimension):
+      return "this state of dimension \(dimension) takes more than "
+        + "\(LoweringOptions.largestSignalCount) signals between layers; split it into "
+        + "independent or shorter states"
     }
   }
 }

@@ -33,7 +33,8 @@ struct MambaChannels {
   /// Adds an output that is zero, for `add` to add to.
   mutating func beginOutput() { outputs.append([]) }
 
-  /// Adds `coefficient` · σ(u delayed by `lag`) · σ(z), remembered with `decay`, to the last output.
+  /// Adds a channel to the last output: `coefficient` · σ(u delayed by `lag`) · σ(z), remembered with
+  /// `decay`.
   mutating func add(
     _ signal: [Matrix.Entry], lag: Int = 0, decay: Rational = 0, gate: [Matrix.Entry]? = nil,
     times coefficient: Rational
@@ -44,8 +45,8 @@ struct MambaChannels {
     channels.append(Channel(signal: signal, lag: lag, decay: decay, gate: gate ?? one))
   }
 
-  /// The block. If it `remembers`, y is read from the state (B = C = 1, by κ; d = 0); otherwise y is
-  /// x itself (B = C = 0; d = 1). Step sizes are constantly 1.
+  /// The block. If it `remembers`, y is read from the state (B = C = 1, by κ; d = 0); otherwise y
+  /// is x itself (B = C = 0; d = 1). Step sizes are constantly 1.
   func block(remembers: Bool) -> Layer {
     let width = inputDimension + 1
     let count = channels.count + 1

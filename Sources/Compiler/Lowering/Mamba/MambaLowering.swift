@@ -28,6 +28,9 @@ private struct MambaLowering {
   /// Whether some state is right up to the bound on the length only.
   var isUnrolled = false
 
+  /// How many more signals states may take.
+  var remainingSignals = LoweringOptions.largestSignalCount
+
   init(_ path: PathGraph, _ options: LoweringOptions) {
     self.path = path
     self.options = options
@@ -105,9 +108,8 @@ extension MambaLowering {
     _ state: LinState, at position: Int
   ) throws(LoweringRefusal) {
     let components = StateMatrixClass.components(of: state.recurrence)
-    var plans = try plans(for: components, at: position)
+    let plans = try plans(for: components, at: position)
     let count = plans.map(\.stages.count).max() ?? 1
-    for index in plans.indices { plans[index].pad(to: count) }
 
     // w, for each component in turn.
     let entering = state.inputFromZero.selecting(components.flatMap(\.coordinates))
@@ -126,31 +128,46 @@ extension MambaLowering {
     wire = AffineMap(Matrix(columnCount: start, rows: rows), offset: state.initial)
   }
 
+  /// A plan for each component, all with equally many stages.
   private mutating func plans(
     for components: [StateComponent], at position: Int
   ) throws(LoweringRefusal) -> [StatePlan] {
     func refusal(_ reason: LoweringRefusal.Reason) -> LoweringRefusal {
       LoweringRefusal(reason, by: .mamba, at: position, of: path)
     }
-    var plans: [StatePlan] = []
-    var obstacles: [StateObstacle] = []
-    for component in components {
-      switch component.kind {
-      case .nilpotent, .triangular, .triangularisable: plans.append(StatePlan(for: component))
-      case .beyond(let found):
-        guard let length = options.maximumLength else {
-          obstacles += found
-          continue
-        }
-        guard let plan = StatePlan(unrolling: component.matrix, toLength: length) else {
-          throw refusal(.lengthBoundTooLarge(requested: length))
-        }
-        plans.append(plan)
-        isUnrolled = true
-      }
+    let obstacles = components.flatMap { component -> [StateObstacle] in
+      guard case .beyond(let obstacles) = component.kind else { return [] }
+      return obstacles
     }
-    if !obstacles.isEmpty { throw refusal(.stateMatrix(obstacles)) }
+    if options.maximumLength == nil && !obstacles.isEmpty {
+      throw refusal(.stateMatrix(obstacles))
+    }
+    var tooLarge = LoweringRefusal.Reason.tooLarge(dimension: path.dimensions[position + 1])
+    if let length = options.maximumLength, !obstacles.isEmpty {
+      tooLarge = .lengthBoundTooLarge(requested: length)
+      isUnrolled = true
+    }
+    var plans: [StatePlan] = []
+    for component in components {
+      guard let plan = plan(for: component, limit: remainingSignals) else {
+        throw refusal(tooLarge)
+      }
+      remainingSignals -= plan.signalCount
+      plans.append(plan)
+    }
+    let count = plans.map(\.stages.count).max() ?? 1
+    let padding = plans.reduce(0) { $0 + (count - $1.stages.count) * $1.readOut.columnCount }
+    guard padding <= remainingSignals else { throw refusal(tooLarge) }
+    remainingSignals -= padding
+    for index in plans.indices { plans[index].pad(to: count) }
     return plans
+  }
+
+  private func plan(for component: StateComponent, limit: Int) -> StatePlan? {
+    guard case .beyond = component.kind else { return StatePlan(for: component, limit: limit) }
+    return options.maximumLength.flatMap {
+      StatePlan(unrolling: component.matrix, toLength: $0, limit: limit)
+    }
   }
 
   /// One block for stage number `stage` of every plan. Takes and returns what is known of the

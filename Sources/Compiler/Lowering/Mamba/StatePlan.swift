@@ -20,18 +20,20 @@ struct StatePlan: Hashable {
   /// What a channel's convolution reaches back to.
   static let longestLag = 3
 
-  /// Precondition: `component` is not beyond decaying channels.
-  init(for component: StateComponent) {
+  /// Nil if it takes more than `limit` signals. Precondition: `component` is not beyond decaying
+  /// channels.
+  init?(for component: StateComponent, limit: Int) {
+    let size = component.matrix.rowCount
     switch component.kind {
     case .nilpotent(let index):
-      let powers = StatePlan.powers(of: component.matrix, upTo: index - 1)
-      guard let powers else { preconditionFailure("powers that were computed before") }
-      self.init(powers: powers, dimension: component.matrix.rowCount)
+      guard let powers = StatePlan.powers(of: component.matrix, upTo: index - 1, limit: limit)
+      else { return nil }
+      self.init(powers: powers, dimension: size)
     case .triangular:
-      self.init(triangle: component.matrix, entering: .identity(component.matrix.rowCount))
+      self.init(triangle: component.matrix, entering: .identity(size), limit: limit)
     case .triangularisable(let basis):
       let triangle = basis.inverse.multiplied(by: component.matrix).multiplied(by: basis.matrix)
-      self.init(triangle: triangle, entering: basis.inverse)
+      self.init(triangle: triangle, entering: basis.inverse, limit: limit)
       readOut = basis.matrix.multiplied(by: readOut)
     case .beyond:
       preconditionFailure("no plan for a state that does not decay")
@@ -39,10 +41,10 @@ struct StatePlan: Hashable {
   }
 
   /// Any matrix, right for sequences of up to `length` tokens: the convolution by Aⁱ, i < length.
-  /// Nil if the powers are too many or too large.
-  init?(unrolling matrix: Matrix, toLength length: Int) {
+  /// Nil if the powers are too many or too large, or it takes more than `limit` signals.
+  init?(unrolling matrix: Matrix, toLength length: Int, limit: Int) {
     guard length <= LoweringOptions.longestBound,
-      let powers = StatePlan.powers(of: matrix, upTo: max(1, length) - 1)
+      let powers = StatePlan.powers(of: matrix, upTo: max(1, length) - 1, limit: limit)
     else { return nil }
     self.init(powers: powers, dimension: matrix.rowCount)
   }
@@ -52,8 +54,9 @@ struct StatePlan: Hashable {
 
 extension StatePlan {
   /// A, A², …: at least as many as `count`, and as many as fill the stages.
-  private static func powers(of matrix: Matrix, upTo count: Int) -> [Matrix]? {
+  private static func powers(of matrix: Matrix, upTo count: Int, limit: Int) -> [Matrix]? {
     let stages = max(1, (count + longestLag - 1) / longestLag)
+    guard stages * 2 * matrix.rowCount <= limit else { return nil }
     var powers = MatrixPowers(of: matrix)
     var list: [Matrix] = []
     for _ in 0..<stages * longestLag {
@@ -111,10 +114,11 @@ extension StatePlan {
   /// r ← T r + P⁻¹ w for a triangular T, level by level: a coordinate decays by its diagonal entry
   /// and reads what it needs of w, and of lower levels one token ago. Between stages pass the
   /// coordinates of P⁻¹ w that higher levels wait for.
-  private init(triangle: Matrix, entering inverse: Matrix) {
+  private init?(triangle: Matrix, entering inverse: Matrix, limit: Int) {
     stages = []
     let levels = triangle.levels
     let top = levels.max() ?? 0
+    guard (top + 1) * triangle.rowCount <= limit else { return nil }
     var waiting: [Int: [Matrix.Entry]] = [:]
     for coordinate in 0..<triangle.rowCount {
       waiting[coordinate] = Array(inverse.row(coordinate))
@@ -160,6 +164,9 @@ extension StatePlan {
   func width(before stage: Int) -> Int {
     stage == 0 ? readOut.rowCount : stages[stage - 1].count
   }
+
+  /// How many signals there are, over all stages.
+  var signalCount: Int { stages.reduce(0) { $0 + $1.count } }
 
   /// As many stages as `count`: the last signals pass through those added.
   mutating func pad(to count: Int) {

@@ -2,14 +2,16 @@ import ExactArithmetic
 
 /// A, A², A³, …: as far as their cost in time and memory stays within bounds.
 struct MatrixPowers {
-  /// Multiplications of entries, and bits of entries, over all powers. (2²⁶ multiplications of
-  /// small fractions take about a second.) Bits: 128 MB.
-  private static let largestWork = 1 << 25
-  private static let largestMemory = 1_073_741_824.0
+  /// Multiplications of entries, each weighted by the 64-bit words of its result, over all powers:
+  /// about a second.
+  private static let largestWork = Double(1 << 23)
+
+  /// Bits of all entries: 128 MB.
+  private static let largestMemory = Double(1 << 30)
 
   private let matrix: Matrix
   private var current: Matrix
-  private var work = 0
+  private var work = 0.0
   private var memory = 0.0
   private var exponent = 0.0
 
@@ -24,19 +26,20 @@ struct MatrixPowers {
 
   /// The next power; nil if the bounds are used up.
   mutating func next() -> Matrix? {
+    exponent += 1
+    let bits = max(64, exponent * growth)
     for row in current.rows {
-      for entry in row { work += matrix.row(entry.column).count }
+      for entry in row { work += Double(matrix.row(entry.column).count) * (bits / 64) }
     }
     guard work <= MatrixPowers.largestWork else { return nil }
-    exponent += 1
     current = current.multiplied(by: matrix)
-    memory += Double(current.nonzeroCount) * max(64, exponent * growth)
+    memory += Double(current.nonzeroCount) * bits
     guard memory <= MatrixPowers.largestMemory else { return nil }
     return current
   }
 
   /// log₂ of a common denominator D, and of the largest row sum of |D A|.
-  private static func bitGrowth(of matrix: Matrix) -> Double {
+  static func bitGrowth(of matrix: Matrix) -> Double {
     var denominator: Rational = 1
     var largest: Rational = 0
     for row in matrix.rows {
@@ -47,21 +50,6 @@ struct MatrixPowers {
       }
       largest = max(largest, sum)
     }
-    return denominator.bitLength * 2 + largest.bitLength
-  }
-}
-
-extension Rational {
-  /// How many binary digits the integer part has, roughly.
-  var bitLength: Double {
-    var bits = 0.0
-    var rest = self
-    let step = Rational(2).raised(to: 64)
-    while rest > step {
-      rest = rest / step
-      bits += 64
-    }
-    let small = Double(nearest: rest)
-    return bits + (small > 1 ? Double(small.exponent) + 1 : 0)
+    return Double(max(0, denominator.binaryExponent) * 2 + max(0, largest.binaryExponent))
   }
 }

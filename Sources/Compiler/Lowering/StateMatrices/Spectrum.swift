@@ -14,11 +14,20 @@ enum Spectrum: Equatable {
       self.init(eigenvalue: block.row(0).first?.value ?? 0)
     } else if block.rows.allSatisfy({ $0.count == 1 }) {
       self = .beyond(Spectrum.kinds(ofCycle: block))
-    } else if size > StateMatrixClass.largestAnalysedBlock {
+    } else if !Spectrum.isWithinReach(block) {
       self = .beyond([.notAnalysed(dimension: size)])
     } else {
       self.init(rootsOf: Polynomial.characteristic(of: block.dense).squareFree)
     }
+  }
+
+  /// Whether the analysis takes a few seconds at most. Of order n³ operations, on numbers of order
+  /// n times the bits of the matrix's.
+  private static func isWithinReach(_ block: Matrix) -> Bool {
+    let size = block.rowCount
+    guard size <= StateMatrixClass.largestAnalysedBlock else { return false }
+    let work = Double(size * size * size) * (1 + Double(size) * MatrixPowers.bitGrowth(of: block) / 64)
+    return work <= Double(1 << 20)
   }
 
   private init(eigenvalue: Rational) {

@@ -12,6 +12,11 @@ public enum StateMatrixClass: Hashable, Sendable {
   case triangularisable(StateBasis)
 
   /// Some eigenvalue is not a rational number in [0, 1] (or was not analysed).
+  ///
+  /// A state that neither reads nor shows that eigenvalue could still be computed; that is not
+  /// looked for. Otherwise channels of constant step sizes cannot compute it for every length: on
+  /// an input that stays constant each is in the end a sum of polynomials times powers of rational
+  /// bases in [0, 1], stack after stack, so nothing turns, alternates or grows exponentially.
   case beyond([StateObstacle])
 
   /// Strongly connected blocks above this dimension are not analysed for eigenvalues, unless they
@@ -45,7 +50,7 @@ extension StateMatrixClass {
   /// what each of them is.
   ///
   /// Everything is decided exactly. Polynomial in the dimension: only strongly connected blocks of
-  /// up to `largestAnalysedBlock` coordinates are looked at for eigenvalues.
+  /// up to `largestAnalysedBlock` coordinates, with short numbers, are looked at for eigenvalues.
   public static func components(of recurrence: Matrix) -> [StateComponent] {
     connectedComponents(of: recurrence).map { coordinates in
       let matrix = recurrence.restricted(to: coordinates)

@@ -12,13 +12,18 @@ public struct StateObstacle: Hashable, Sendable {
     /// Real and from 0 to 1, but not a number that a weight can be.
     case irrationalEigenvalue
 
-    /// A block too large for the analysis.
+    /// A block too large for the analysis, or of too long numbers.
     case notAnalysed(dimension: Int)
   }
 
   /// The block, in coordinates of the state, ascending.
   public let coordinates: [Int]
   public let kind: Kind
+
+  public init(coordinates: [Int], kind: Kind) {
+    self.coordinates = coordinates
+    self.kind = kind
+  }
 }
 
 extension StateObstacle: CustomStringConvertible {
@@ -36,7 +41,8 @@ extension StateObstacle: CustomStringConvertible {
     case .irrationalEigenvalue: return "\(place) has an irrational eigenvalue"
     case .notAnalysed(let dimension):
       return "\(place) is strongly connected, and its \(dimension) eigenvalues were not analysed "
-        + "(limit: \(StateMatrixClass.largestAnalysedBlock))"
+        + "(the analysis takes blocks of up to \(StateMatrixClass.largestAnalysedBlock) "
+        + "coordinates with short numbers)"
     }
   }
 }
