@@ -2,7 +2,7 @@ import ExactArithmetic
 import Testing
 
 @Suite("Parts and powers of rationals")
-struct RationalPartsTests {
+struct RationalIntegersTests {
   @Test("Numerator over denominator, in 64 bits and beyond")
   func parts() {
     let large = Rational(10).raised(to: 40)
@@ -14,9 +14,9 @@ struct RationalPartsTests {
       #expect(value.denominator == bottom)
       #expect(value.isInteger == (bottom == 1))
     }
-    #expect(Int(exactly: Rational(-9)) == -9)
-    #expect(Int(exactly: Rational(1, 2)) == nil)
-    #expect(Int(exactly: large) == nil)
+    #expect(Rational(-9).integer == -9)
+    #expect(Rational(1, 2).integer == nil)
+    #expect(large.integer == nil)
   }
 
   @Test("The binary exponent brackets the magnitude", arguments: [-70, -1, 0, 1, 63, 200])
