@@ -5,7 +5,7 @@ import Properties
 import PropertyTesting
 import Testing
 
-/// The property is worth what it rejects: each catalogue here has one rule that is wrong on purpose.
+/// A property is worth what it rejects: each catalogue here has one rule that is wrong on purpose.
 @Suite("Wrong debranching is caught")
 struct WrongDebranchingTests {
   /// x = ReLU(x) − ReLU(−x) without the signs.
