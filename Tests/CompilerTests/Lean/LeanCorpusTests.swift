@@ -1,6 +1,7 @@
 import Compiler
 import ExactArithmetic
 import ExactJSON
+import FixtureFiles
 import Foundation
 import LSRL
 import Testing
