@@ -66,7 +66,10 @@ let package = Package(
       ]),
     .testTarget(
       name: "VerificationTests",
-      dependencies: ["Verification", "Compiler", "LSRL", "Architectures", "ExactArithmetic"]),
+      dependencies: [
+        "Verification", "Compiler", "LSRL", "Architectures", "ExactArithmetic", "ExactJSON",
+        "FixtureFiles",
+      ]),
     .testTarget(
       name: "PropertiesTests",
       dependencies: [

@@ -6,6 +6,10 @@ public enum PackageRoot {
   public static func file(_ path: String) -> URL {
     URL(filePath: #filePath).appending(path: "../../../\(path)").standardizedFileURL
   }
+
+  public static func text(_ path: String) throws -> String {
+    try String(contentsOf: file(path), encoding: .utf8)
+  }
 }
 
 /// A text on record, such as a golden rewrite: what is found must be what is recorded.

@@ -13,16 +13,6 @@ struct LeanCorpusTests {
     return try text.split(separator: "\n").map { try CorpusCase(parsing: JSONValue(parsing: $0)) }
   }
 
-  @Test("Programs and paths give the expected outputs", arguments: ["random.jsonl", "named.jsonl"])
-  func outputs(file: String) throws {
-    for line in try Self.cases(file) {
-      let outputs = try #require(line.outputs)
-      var interpreter = Interpreter<Rational>(line.program.graph)
-      #expect(try interpreter.run(line.tokens) == outputs, "\(line.name), source")
-      #expect(line.program.leanPath.run(line.tokens) == outputs, "\(line.name), lean")
-    }
-  }
-
   /// `fixtures/reference-numbers/greedy-lean.json` holds what a greedy scheduler without bundles
   /// needs, counted in the same way.
   @Test("Never more dense parameters than greedy scheduling")
