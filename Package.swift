@@ -76,6 +76,7 @@ let package = Package(
         "Properties", "PropertyTesting", "Compiler", "LSRL", "Architectures", "Verification",
         "ExactArithmetic", "ExactJSON", "FixtureFiles",
       ]),
+    .testTarget(name: "CommandTests", dependencies: ["lsrl-check", "FixtureFiles"]),
   ],
   swiftLanguageModes: [.v6]
 )
