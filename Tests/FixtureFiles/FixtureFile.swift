@@ -32,4 +32,17 @@ public struct FixtureFile: Sendable {
     let recorded = try String(contentsOf: url, encoding: .utf8)
     #expect(found == recorded, "\(url.lastPathComponent)", sourceLocation: sourceLocation)
   }
+
+  /// Checks the lines between `<!-- generated: section -->` and `<!-- end -->` of a page.
+  public func check(
+    section: String, _ found: String, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let page = try String(contentsOf: url, encoding: .utf8)
+    let start = "<!-- generated: \(section) -->\n"
+    let opening = try #require(page.range(of: start), sourceLocation: sourceLocation)
+    let rest = page[opening.upperBound...]
+    let closing = try #require(rest.range(of: "<!-- end -->"), sourceLocation: sourceLocation)
+    let written = page[..<opening.upperBound] + "\(found)\n" + rest[closing.lowerBound...]
+    try check(String(written), sourceLocation: sourceLocation)
+  }
 }
