@@ -40,6 +40,33 @@ extension Rational {
     return Int(value.numerator)
   }
 
+  /// The value in the field of integers modulo the prime `modulus`: 0 where the denominator is a
+  /// multiple of it. Precondition: `modulus` is a prime below 2⁶³.
+  public func residue(modulo modulus: UInt64) -> UInt64 {
+    func power(_ base: UInt64, _ exponent: UInt64) -> UInt64 {
+      var (result, square, rest) = (UInt64(1), base, exponent)
+      while rest > 0 {
+        if rest & 1 == 1 { result = product(result, square) }
+        square = product(square, square)
+        rest >>= 1
+      }
+      return result
+    }
+    func product(_ left: UInt64, _ right: UInt64) -> UInt64 {
+      modulus.dividingFullWidth(left.multipliedFullWidth(by: right)).remainder
+    }
+    let parts: (numerator: UInt64, denominator: UInt64)
+    switch storage {
+    case .small(let value):
+      parts = (value.numerator.magnitude % modulus, value.denominator.magnitude % modulus)
+    case .big(let value): parts = value.magnitudes(modulo: modulus)
+    }
+    let quotient =
+      parts.denominator == 1
+      ? parts.numerator : product(parts.numerator, power(parts.denominator, modulus - 2))
+    return signum < 0 && quotient != 0 ? modulus - quotient : quotient
+  }
+
   public var magnitude: Rational { signum < 0 ? -self : self }
 
   /// The largest integer that is not larger.

@@ -4,6 +4,7 @@ import LSRL
 extension Program {
   /// The largest error of running this program in floats: |found − exact| / max(|exact|, 1) over
   /// all outputs; infinite where a float is not finite. An observation, not a bound.
+  @inlinable
   public func largestError<Number: Scalar & BinaryFloatingPoint>(
     of numbers: Number.Type, on tokens: [[Rational]], expecting exact: [[Rational]]
   ) -> Double {
@@ -18,6 +19,7 @@ extension Program {
 /// Errors of floats against exact numbers.
 public enum FloatError {
   /// See `Program.largestError`.
+  @inlinable
   public static func largest<Number: BinaryFloatingPoint>(
     found: [[Number]], expecting exact: [[Rational]]
   ) -> Double {

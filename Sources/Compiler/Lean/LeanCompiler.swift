@@ -8,7 +8,7 @@ extension Graph {
   /// affine forms. A stage applies one kind of event to the whole current vector. Stages are chosen
   /// as soon as an event is ready: ReLUs first, then Multis, then LinStates.
   ///
-  /// Cost: near the sum over the stages of the terms that are still pending.
+  /// Cost: near linear in the terms of all forms and the width of all stages.
   ///
   /// The path means the same as the program on every sequence whose tokens lie in `inputRanges`.
   public func leanPath(inputRanges: [Interval]? = nil) -> PathGraph {
@@ -26,9 +26,24 @@ extension Program {
 /// Lines the events of a program up.
 struct LeanSchedule {
   private var table: AtomTable
-  private var outputs: [AffineForm]
-  private var pending: [Event]
-  private var isAvailable: [Bool]
+  private let events: [Event]
+  private var pending: PendingForms
+
+  /// The forms of event k are `formStarts[k]..<formStarts[k + 1]`; the outputs come behind.
+  private let formStarts: [Int]
+
+  /// By event: how many of the atoms that it reads are not there yet.
+  private var missing: [Int]
+
+  /// By atom: the events that wait for it.
+  private var waiting: [[Int]]
+
+  /// The events that could run now, by kind.
+  private var ready: [Event.Kind: [Int]] = [:]
+
+  /// The atoms on the current vector.
+  private var current: [Atom]
+
   private var writer: PathWriter
   private let inputDimension: Int
 
@@ -37,16 +52,32 @@ struct LeanSchedule {
 
   init(_ program: ProgramForms) {
     table = program.table
-    outputs = program.outputs
-    pending = program.liveEvents()
+    events = program.liveEvents()
     inputDimension = program.inputDimension
-    isAvailable = table.ranges.indices.map { $0 < program.inputDimension }
+    var forms: [AffineForm] = []
+    var starts = [0]
+    for event in events {
+      forms += event.arguments
+      starts.append(forms.count)
+    }
+    pending = PendingForms(forms + program.outputs, atomCount: table.ranges.count)
+    formStarts = starts
+    missing = Array(repeating: 0, count: events.count)
+    waiting = Array(repeating: [], count: table.ranges.count)
+    current = Array(0..<program.inputDimension)
     writer = PathWriter(inputDimension: inputDimension)
+    for (index, event) in events.enumerated() {
+      let atoms = Set(event.arguments.flatMap { $0.terms.map(\.atom) })
+      missing[index] = atoms.count
+      for atom in atoms { waiting[atom].append(index) }
+      if atoms.isEmpty { ready[event.kind, default: []].append(index) }
+    }
+    for atom in current { announce(atom) }
   }
 
   mutating func path() -> PathGraph {
-    while !pending.isEmpty { writeStage() }
-    writer.writeOutputs(outputs)
+    while let kind = LeanSchedule.kinds.first(where: { ready[$0] != nil }) { writeStage(kind) }
+    writer.writeOutputs(Array(pending.forms[(formStarts.last ?? 0)...]))
     do {
       return try PathGraph(inputDimension: inputDimension, steps: writer.steps)
     } catch {
@@ -54,22 +85,48 @@ struct LeanSchedule {
     }
   }
 
-  private mutating func writeStage() {
-    let isReady = pending.map { event in
-      event.arguments.allSatisfy { $0.terms.allSatisfy { isAvailable[$0.atom] } }
+  private mutating func writeStage(_ kind: Event.Kind) {
+    let indices = (ready.removeValue(forKey: kind) ?? []).sorted()
+    let chosen = indices.map { index -> Event in
+      var event = events[index]
+      let ids = formStarts[index]..<formStarts[index + 1]
+      event.arguments = Array(pending.forms[ids])
+      for id in ids { pending.finish(id) }
+      return event
     }
-    let ready = zip(pending, isReady).filter(\.1).map(\.0)
-    guard let kind = LeanSchedule.kinds.first(where: { kind in ready.contains { $0.kind == kind } })
-    else { preconditionFailure("no event is ready: they wait for each other") }
-
-    let chosen = ready.filter { $0.kind == kind }
-    pending = zip(pending, isReady).filter { !($0.1 && $0.0.kind == kind) }.map(\.0)
-    let lies = isAvailable
-    let carried = Bundling.carry(
-      available: { lies[$0] }, for: &pending, outputs: &outputs, in: &table)
+    let carried = carriedValues()
     writer.write(kind, chosen, carrying: carried)
 
-    isAvailable = Array(repeating: false, count: table.ranges.count)
-    for atom in carried.map(\.atom) + chosen.flatMap(\.atoms) { isAvailable[atom] = true }
+    let made = chosen.flatMap(\.atoms)
+    current = carried.map(\.atom) + made
+    for atom in made { announce(atom) }
+  }
+
+  /// What must be kept of the current vector: not the atoms, but what is still asked of them. Atoms
+  /// that every later form uses in the same proportion are carried as one: a step made of two ReLUs
+  /// is one coordinate from then on. Never wider: a bundle costs at most as much as the cheapest two
+  /// of its members.
+  private mutating func carriedValues() -> [PathWriter.Carried] {
+    pending.proportionalGroups(among: current).map { terms in
+      if terms.count == 1 {
+        let atom = terms[0].atom
+        return .init(atom: atom, form: AffineForm(atom: atom), range: table.ranges[atom])
+      }
+      let form = AffineForm(constant: 0, terms: terms.sorted { $0.atom < $1.atom }).primitive.form
+      let range = table.range(of: form)
+      let bundle = table.makeAtom(range: range)
+      pending.replace(form, by: bundle)
+      waiting.append([])
+      return .init(atom: bundle, form: form, range: range)
+    }
+  }
+
+  /// `atom` is there: the events that waited for nothing else are ready.
+  private mutating func announce(_ atom: Atom) {
+    for event in waiting[atom] {
+      missing[event] -= 1
+      if missing[event] == 0 { ready[events[event].kind, default: []].append(event) }
+    }
+    waiting[atom] = []
   }
 }

@@ -9,7 +9,7 @@ public enum Operation: Hashable, Sendable {
   case input(dimension: Int)
 
   /// x ↦ A x + b.
-  case linear(AffineMap)
+  indirect case linear(AffineMap)
 
   /// The coordinates in the range, its end exclusive. A kind of its own, not a linear, because
   /// selection commutes with every elementwise operation and debranching uses that.
@@ -25,7 +25,7 @@ public enum Operation: Hashable, Sendable {
   case multiply
 
   /// s ← A s + B x + b for each token; the output is the updated s.
-  case linState(LinState)
+  indirect case linState(LinState)
 }
 
 /// The only memory of the language: s ← A s + (B x + b), starting from `initial`.

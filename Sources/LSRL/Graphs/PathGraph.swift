@@ -86,6 +86,7 @@ public struct PathGraph: Hashable, Sendable {
 extension PathGraph {
   /// The outputs after each token, from the initial states. Precondition: tokens of the input's
   /// dimension.
+  @inlinable
   public func run<Number: Scalar>(_ tokens: [[Number]]) -> [[Number]] {
     var states = steps.map { step -> [Number] in
       guard case .linState(let state) = step.operation else { return [] }
