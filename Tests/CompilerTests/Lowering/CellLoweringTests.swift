@@ -42,7 +42,7 @@ struct CellLoweringTests {
           if stack.notes.contains(where: { $0.contains(kind) }) { notes.insert(kind) }
         }
       }
-      #expect(saved > 500, "\(architecture)")
+      #expect(saved > 200, "\(architecture)")
       let forms: [Architecture: Set<String>] = [
         .gru: ["bounded", "accumulating", " and ", "1 cell", "2 cells"],
         .gruResetAfter: ["bounded", "alternating", " and ", "1 cell", "2 cells"],

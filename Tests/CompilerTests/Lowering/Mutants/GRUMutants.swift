@@ -90,8 +90,9 @@ extension CellMutant {
     .library("the second bias of candidates is missing") {
       $0.replacing(candidateState: $0.candidateState.withoutOffset)
     },
-    .library("1 + P is P: the clock is not read") {
-      $0.isProduct && !$0.isClocked
+    // Of all four terms of a product the Qs cancel: to be seen only where ranges leave terms out.
+    .library("1 + P is P: the clock is not read", knowsRanges: true) {
+      $0.isAlternating
         ? $0.replacing(
           update: RecurrentMap(
             input: AffineMap(
@@ -136,6 +137,13 @@ extension RecurrentMap {
 extension GRUResetAfterLayer {
   /// Cells of ReLUs, of states and of beats keep nothing.
   fileprivate var isProduct: Bool { update.input.matrix.nonzeroCount > 0 }
+
+  /// Some unit's z is the clock, the first input, and a part.
+  fileprivate var isAlternating: Bool {
+    update.input.matrix.rows.contains { row in
+      row.count == 2 && row.allSatisfy { $0.value == 1 } && row.first?.column == 0
+    }
+  }
 
   /// Cells of beats have a second bias.
   fileprivate var isClocked: Bool { candidateState.offset.contains { $0 != 0 } }
