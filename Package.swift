@@ -50,23 +50,33 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // What tests share: where fixtures lie, and how they are recorded.
+    .target(name: "FixtureFiles", path: "Tests/FixtureFiles"),
+
     .testTarget(name: "PropertyTestingTests", dependencies: ["PropertyTesting"]),
     .testTarget(name: "ExactArithmeticTests", dependencies: ["ExactArithmetic"]),
     .testTarget(name: "ExactJSONTests", dependencies: ["ExactJSON", "ExactArithmetic"]),
-    .testTarget(name: "LSRLTests", dependencies: ["LSRL", "ExactArithmetic", "ExactJSON"]),
+    .testTarget(
+      name: "LSRLTests", dependencies: ["LSRL", "ExactArithmetic", "ExactJSON", "FixtureFiles"]),
     .testTarget(name: "ArchitecturesTests", dependencies: ["Architectures", "ExactArithmetic"]),
     .testTarget(
       name: "CompilerTests",
-      dependencies: ["Compiler", "LSRL", "Architectures", "ExactArithmetic", "ExactJSON"]),
+      dependencies: [
+        "Compiler", "LSRL", "Architectures", "ExactArithmetic", "ExactJSON", "FixtureFiles",
+      ]),
     .testTarget(
       name: "VerificationTests",
-      dependencies: ["Verification", "Compiler", "LSRL", "Architectures", "ExactArithmetic"]),
+      dependencies: [
+        "Verification", "Compiler", "LSRL", "Architectures", "ExactArithmetic", "ExactJSON",
+        "FixtureFiles",
+      ]),
     .testTarget(
       name: "PropertiesTests",
       dependencies: [
         "Properties", "PropertyTesting", "Compiler", "LSRL", "Architectures", "Verification",
-        "ExactArithmetic", "ExactJSON",
+        "ExactArithmetic", "ExactJSON", "FixtureFiles",
       ]),
+    .testTarget(name: "CommandTests", dependencies: ["lsrl-check", "FixtureFiles"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -15,25 +15,30 @@ public enum GraphError: Error, Hashable, Sendable {
 }
 
 extension GraphError: CustomStringConvertible {
-  public var description: String {
+  public var description: String { description(naming: \.description) }
+
+  /// The error with nodes called by the names that the author gave them.
+  public func description(naming name: (NodeID) -> String) -> String {
     switch self {
-    case .duplicateNode(let node): "\(node) is defined twice"
-    case .unknownInput(let node, let name): "\(node) reads \(name), which is not defined"
-    case .unknownOutput(let node): "the output \(node) is not defined"
-    case .wrongNumberOfInputNodes(let nodes): "expected one Input, found \(nodes.count): \(nodes)"
-    case .cycle(let nodes): "a cycle runs through \(nodes)"
-    case .unusedNode(let node): "\(node) does not reach the output"
+    case .duplicateNode(let node): "\(name(node)) is defined twice"
+    case .unknownInput(let node, let unknown):
+      "\(name(node)) reads \(name(unknown)), which is not defined"
+    case .unknownOutput(let node): "the output \(name(node)) is not defined"
+    case .wrongNumberOfInputNodes(let nodes):
+      "expected one Input, found \(nodes.count): \(nodes.map(name))"
+    case .cycle(let nodes): "a cycle runs through \(nodes.map(name))"
+    case .unusedNode(let node): "\(name(node)) does not reach the output"
     case .wrongInputCount(let node, let expected, let found):
-      "\(node) reads \(found) nodes, expected "
+      "\(name(node)) reads \(found) nodes, expected "
         + (expected.count == 1 ? "\(expected.lowerBound)" : "at least \(expected.lowerBound)")
     case .dimensionMismatch(let node, let expected, let found):
-      "\(node) expects dimension \(expected), found \(found)"
-    case .emptyVector(let node): "\(node) has dimension 0"
+      "\(name(node)) expects dimension \(expected), found \(found)"
+    case .emptyVector(let node): "\(name(node)) has dimension 0"
     case .oddDimension(let node, let found):
-      "\(node) multiplies two halves, found the odd dimension \(found)"
+      "\(name(node)) multiplies two halves, found the odd dimension \(found)"
     case .sliceOutOfRange(let node, let range, let dimension):
-      "\(node) slices \(range.lowerBound):\(range.upperBound) out of dimension \(dimension)"
-    case .notAPathStep(let node): "step \(node) of a path is an Input, a Concat or a Slice"
+      "\(name(node)) slices \(range.lowerBound):\(range.upperBound) out of dimension \(dimension)"
+    case .notAPathStep(let node): "step \(name(node)) of a path is an Input, a Concat or a Slice"
     }
   }
 }

@@ -98,7 +98,8 @@ extension Program {
       let graph = try Graph(nodes: Graph.live(among: nodes, output: output), output: output)
       self.init(graph: graph, origins: origins)
     } catch {
-      throw CorpusError(path: "nodes", expected: "a well-formed program", found: "\(error)")
+      throw CorpusError(path: "nodes", expected: "a well-formed program",
+        found: error.description(naming: { origins[$0]?.name ?? "\($0)" }))
     }
   }
 }

@@ -1,6 +1,7 @@
 import Compiler
 import ExactArithmetic
 import ExactJSON
+import FixtureFiles
 import Foundation
 import LSRL
 import Testing
@@ -10,16 +11,6 @@ struct LeanCorpusTests {
   private static func cases(_ file: String) throws -> [CorpusCase] {
     let text = try String(contentsOf: PackageRoot.file("fixtures/corpus/\(file)"), encoding: .utf8)
     return try text.split(separator: "\n").map { try CorpusCase(parsing: JSONValue(parsing: $0)) }
-  }
-
-  @Test("Programs and paths give the expected outputs", arguments: ["random.jsonl", "named.jsonl"])
-  func outputs(file: String) throws {
-    for line in try Self.cases(file) {
-      let outputs = try #require(line.outputs)
-      var interpreter = Interpreter<Rational>(line.program.graph)
-      #expect(try interpreter.run(line.tokens) == outputs, "\(line.name), source")
-      #expect(line.program.leanPath.run(line.tokens) == outputs, "\(line.name), lean")
-    }
   }
 
   /// `fixtures/reference-numbers/greedy-lean.json` holds what a greedy scheduler without bundles

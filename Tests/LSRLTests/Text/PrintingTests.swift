@@ -1,4 +1,5 @@
 import ExactArithmetic
+import FixtureFiles
 import Foundation
 import LSRL
 import Testing

@@ -1,3 +1,4 @@
+import FixtureFiles
 import Foundation
 import LSRL
 import Testing
@@ -20,18 +21,11 @@ struct RejectionTests {
   @Test("Each is refused with the message that is on file", arguments: try stems(ofType: "lsrl"))
   func message(stem: String) throws {
     let file = Self.folder.appending(path: "\(stem).lsrl")
-    let golden = Self.folder.appending(path: "\(stem).expected")
     let text = try String(contentsOf: file, encoding: .utf8)
     let error = try #require(throws: TextError.self) {
       try Program(parsing: text, file: "\(stem).lsrl")
     }
-    let found = "\(error)\n\(error.excerpt)\n"
-    let environment = ProcessInfo.processInfo.environment
-    if environment["RECORD_FIXTURES"] != nil {
-      try #require(environment["CI"] == nil, "CI compares fixtures, it does not record them")
-      try found.write(to: golden, atomically: true, encoding: .utf8)
-    }
-    #expect(found == (try String(contentsOf: golden, encoding: .utf8)))
+    try FixtureFile("fixtures/rejected/\(stem).expected").check("\(error)\n\(error.excerpt)\n")
   }
 
   @Test("No two programs are refused alike, and no expectation is left without its program")

@@ -1,4 +1,5 @@
 import ExactArithmetic
+import FixtureFiles
 import LSRL
 import Properties
 import PropertyTesting
@@ -56,7 +57,7 @@ struct CorruptedProgramTests {
   @Test("within 30 sequences, with one of the settings", arguments: CorruptedProgram.all)
   func seen(corrupted: CorruptedProgram) throws {
     let example = try #require(ExampleProgram.catalogue.first { $0.id == corrupted.id })
-    let right = try Package.text(example.file)
+    let right = try PackageRoot.text(example.file)
     let wrong = right.replacing(corrupted.right, with: corrupted.wrong, maxReplacements: 1)
     try #require(wrong != right)
     for setting in example.settings {

@@ -1,19 +1,10 @@
 import ExactArithmetic
+import FixtureFiles
 import Foundation
 import LSRL
 import Properties
 import PropertyTesting
 import Testing
-
-/// The package's folder, for its fixtures.
-enum Package {
-  static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
-  static func text(_ file: String) throws -> String {
-    try String(contentsOf: folder.appending(path: file), encoding: .utf8)
-  }
-}
 
 /// An example program read with one of its settings.
 struct SetProgram {
@@ -26,7 +17,7 @@ struct SetProgram {
     _ example: ExampleProgram, setting: [String: ParameterValue]
   ) throws {
     let text = try ProgramText(
-      parsing: Package.text(example.file), file: example.file, setting: setting)
+      parsing: PackageRoot.text(example.file), file: example.file, setting: setting)
     self.example = example
     warnings = text.warnings
     program = text.program
@@ -79,7 +70,7 @@ struct ExampleProgramTests {
   func files() throws {
     let listed = ExampleProgram.catalogue.map(\.file)
     #expect(Set(listed).count == listed.count)
-    let folder = Package.folder.appending(path: "fixtures/programs")
+    let folder = PackageRoot.file("fixtures/programs")
     let found = try FileManager.default.subpathsOfDirectory(atPath: folder.path())
       .filter { $0.hasSuffix(".lsrl") }.map { "fixtures/programs/\($0)" }
     #expect(Set(found) == Set(listed))

@@ -1,5 +1,6 @@
 import ExactArithmetic
 import ExactJSON
+import FixtureFiles
 import LSRL
 import Properties
 import Testing
@@ -12,13 +13,14 @@ struct PaperListingTests {
   }
 
   /// The program that a recorded run is one of, with the parameters it was made with.
-  private static func set(for recorded: RecordedProgram) throws -> SetProgram {
+  private static func set(for recorded: CorpusCase) throws -> SetProgram {
     var setting: [String: ParameterValue] = ["mu": .number(1000)]
-    if case .string(let variant) = recorded.json["cond"] { setting["variant"] = .word(variant) }
+    let parts = recorded.name.split(separator: "-")  // listing1, din1, variant, run
+    if parts[0].hasPrefix("listing") { setting["variant"] = .word(String(parts[2])) }
     if recorded.name.hasPrefix("listing1") {
       let dimension = recorded.name.contains("din2") ? 2 : 1
       setting["d_in"] = .number(Rational(dimension))
-      setting["d_out"] = .number(Rational(recorded.inputs[0].count - 1 - dimension))
+      setting["d_out"] = .number(Rational(recorded.tokens[0].count - 1 - dimension))
       return try SetProgram(example("continuous"), setting: setting)
     }
     guard recorded.name.hasPrefix("listing2") else {
@@ -30,16 +32,16 @@ struct PaperListingTests {
 
   @Test("Recorded runs of the listings give the recorded outputs, at every step")
   func recordedRuns() throws {
-    let lines = try Package.text("fixtures/corpus/named.jsonl").split(separator: "\n")
+    let lines = try PackageRoot.text("fixtures/corpus/named.jsonl").split(separator: "\n")
     var families: [String: Int] = [:]
     for line in lines {
-      let run = try RecordedProgram(JSONValue(parsing: line))
+      let run = try CorpusCase(parsing: JSONValue(parsing: line))
       let set = try Self.set(for: run)
       let outputs = try #require(run.outputs)
-      #expect(try set.outputs(run.inputs) == outputs, "\(run.name)")
+      #expect(try set.outputs(run.tokens) == outputs, "\(run.name)")
       families[set.example.id, default: 0] += 1
       let disagreement = set.example.disagreement(
-        of: outputs, on: run.inputs, set.parameters)
+        of: outputs, on: run.tokens, set.parameters)
       #expect(disagreement == nil, "\(run.name) contradicts the specification")
     }
     #expect(families == ["more-ones-than-zeros": 8, "continuous": 50, "dictionary": 40])
