@@ -30,9 +30,14 @@ public struct LayerStack: Hashable, Sendable {
   /// it gives there is not promised.
   public let maximumLength: Int?
 
+  /// Which constructions the network is made of, where there was a choice. For people; no part of
+  /// the meaning.
+  public let notes: [String]
+
   public init(
     architecture: Architecture, inputDimension: Int, embedding: Embedding = .token,
-    layers: [Layer], readOut: AffineMap, maximumLength: Int? = nil
+    layers: [Layer], readOut: AffineMap, maximumLength: Int? = nil,
+    notes: [String] = []
   ) {
     var dimension = inputDimension + (embedding == .tokenAndOne ? 1 : 0)
     for (position, layer) in layers.enumerated() {
@@ -53,6 +58,7 @@ public struct LayerStack: Hashable, Sendable {
     self.layers = layers
     self.readOut = readOut
     self.maximumLength = maximumLength
+    self.notes = notes
   }
 
   public var outputDimension: Int { readOut.outputDimension }

@@ -5,7 +5,17 @@ import Testing
 struct ArchitectureTests {
   @Test("Their names on the command line stay what they are")
   func names() {
-    #expect(Architecture.allCases.map(\.rawValue) == ["linear-rnn", "gated-linear-rnn", "mamba"])
+    #expect(
+      Architecture.allCases.map(\.rawValue) == [
+        "linear-rnn",
+        "gated-linear-rnn",
+        "rnn",
+        "gated-rnn",
+        "lstm",
+        "gru",
+        "gru-reset-after",
+        "mamba",
+      ])
   }
 
   @Test("Each says what it is called, where it comes from and what it can express")

@@ -70,10 +70,10 @@ struct LoweringTests {
         seed: seed, matrices: [.diagonal, .triangular, .nilpotent], denominators: [1, 1, 2])
       let exact = sample.path.run(sample.tokens)
       for architecture in Architecture.allCases {
-        let isLinear = architecture == .linearRNN
-        guard !isLinear || !sample.path.steps.contains(where: { $0.operation == .multiply }) else {
-          continue
+        let takes = { (step: PathGraph.Step) in
+          architecture.multiplies || step.operation != .multiply
         }
+        guard sample.path.steps.allSatisfy(takes) else { continue }
         let stack = try lowered(path: sample.path, to: architecture)
         let doubles = try stack.run(sample.tokens.map { $0.map(Double.init(nearest:)) })
         #expect(doubles == exact.map { $0.map(Double.init(nearest:)) }, "seed \(seed)")
@@ -86,14 +86,15 @@ struct LoweringTests {
     }
   }
 
-  /// The comparison with the path would see a wrong lowering: it sees nearly every wrong weight.
+  /// The comparison with the path would see a wrong lowering: it sees most wrong weights. Some
+  /// cannot be seen, as those of a reset gate in front of zeros.
   @Test("A lowered stack with a wrong weight is found out", arguments: Architecture.allCases)
   func mutations(architecture: Architecture) throws {
     var (found, count) = (0, 0)
     for seed in 0..<400 {
       var dice = Dice(seed: seed)
       let sample = try PathCase(
-        seed: seed, matrices: MatrixKind.decaying, multiplies: architecture != .linearRNN,
+        seed: seed, matrices: MatrixKind.decaying, multiplies: architecture.multiplies,
         length: 6...8)
       let stack = try lowered(path: sample.path, to: architecture)
       let outputs = try stack.run(sample.tokens)
@@ -107,7 +108,7 @@ struct LoweringTests {
       if try changed.run(sample.tokens) != outputs { found += 1 }
     }
     #expect(count > 100)
-    #expect(found * 10 > count * 7, "\(found) of \(count)")
+    #expect(found * 10 > count * 6, "\(found) of \(count)")
   }
 
   /// Figure 1 of arXiv 2406.01424, debranched by hand: two counters, their difference, a step.
@@ -121,7 +122,7 @@ struct LoweringTests {
     ]
     let path = try PathGraph(inputDimension: 1, steps: operations.map { PathGraph.Step($0) })
     let stack = try lowered(path: path, to: architecture)
-    #expect(stack.size.widths == (architecture == .mamba ? [5, 3] : [2]))
+    #expect(stack.size.widths == architecture.widthsOfMoreOnes)
     for word in 0..<256 {
       let bits = (0..<8).map { word >> $0 & 1 }
       let expected = bits.indices.map { end -> Rational in
@@ -151,6 +152,24 @@ struct LoweringTests {
     stack.layers.allSatisfy { layer in
       guard case .mamba(let block) = layer else { return false }
       return block.hasAdmissibleDecays
+    }
+  }
+}
+
+extension Architecture {
+  var multiplies: Bool { self != .linearRNN && self != .rnn }
+
+  /// Two counters, then two ReLUs.
+  fileprivate var widthsOfMoreOnes: [Int] {
+    switch self {
+    case .linearRNN: [2]
+    case .gatedLinearRNN: [2]
+    case .gatedRNN: [4]
+    case .rnn: [4, 2]
+    case .lstm: [4, 2]
+    case .gru: [4, 2]
+    case .gruResetAfter: [4, 2]
+    case .mamba: [5, 3]
     }
   }
 }
