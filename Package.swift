@@ -22,7 +22,7 @@ let package = Package(
 
     // 3. The trusted languages: what programs and layers are, and what they mean.
     .target(name: "LSRL", dependencies: ["ExactArithmetic", "ExactJSON"]),
-    .target(name: "Architectures", dependencies: ["ExactArithmetic"]),
+    .target(name: "Architectures", dependencies: ["ExactArithmetic", "ExactJSON"]),
 
     // 4. From programs to layers. Nothing here is trusted.
     .target(name: "Compiler", dependencies: ["ExactArithmetic", "LSRL", "Architectures"]),
@@ -54,13 +54,17 @@ let package = Package(
     .testTarget(name: "ExactArithmeticTests", dependencies: ["ExactArithmetic"]),
     .testTarget(name: "ExactJSONTests", dependencies: ["ExactJSON", "ExactArithmetic"]),
     .testTarget(name: "LSRLTests", dependencies: ["LSRL", "ExactArithmetic", "ExactJSON"]),
-    .testTarget(name: "ArchitecturesTests", dependencies: ["Architectures", "ExactArithmetic"]),
+    .testTarget(
+      name: "ArchitecturesTests",
+      dependencies: ["Architectures", "ExactArithmetic", "ExactJSON"]),
     .testTarget(
       name: "CompilerTests",
       dependencies: ["Compiler", "LSRL", "Architectures", "ExactArithmetic", "ExactJSON"]),
     .testTarget(
       name: "VerificationTests",
-      dependencies: ["Verification", "Compiler", "LSRL", "Architectures", "ExactArithmetic"]),
+      dependencies: [
+        "Verification", "Compiler", "LSRL", "Architectures", "ExactArithmetic", "ExactJSON",
+      ]),
     .testTarget(
       name: "PropertiesTests",
       dependencies: [

@@ -1,0 +1,63 @@
+import ExactArithmetic
+import ExactJSON
+
+// A layer's arrays have the names that `rebuilt(by:under:)` gives them, without the layer's own.
+// Each reader asks for them in an order in which every shape but the first is known.
+
+extension Layer {
+  init(
+    _ kind: Architecture, reading inputs: Int, _ arrays: inout ArrayReader
+  ) throws(JSONContentError) {
+    switch kind {
+    case .linearRNN: self = .linearRNN(try LinearRNNLayer(reading: inputs, &arrays))
+    case .gatedLinearRNN:
+      self = .gatedLinearRNN(try GatedLinearRNNLayer(reading: inputs, &arrays))
+    case .mamba: self = .mamba(try MambaBlock(reading: inputs, &arrays))
+    }
+  }
+}
+
+extension LinearRNNLayer {
+  init(reading inputs: Int, _ arrays: inout ArrayReader) throws(JSONContentError) {
+    let initial = try arrays.vector("initial")
+    let size = initial.count
+    self.init(
+      recurrence: try arrays.matrix("recurrence", rows: size, columns: size),
+      input: try arrays.affine("input", from: inputs, to: size), initial: initial,
+      output: try arrays.mlp("output", from: size))
+  }
+}
+
+extension GatedLinearRNNLayer {
+  init(reading inputs: Int, _ arrays: inout ArrayReader) throws(JSONContentError) {
+    let initial = try arrays.vector("initial")
+    let size = initial.count
+    let output = try arrays.mlp("output", from: size)
+    self.init(
+      recurrence: try arrays.matrix("recurrence", rows: size, columns: size),
+      input: try arrays.affine("input", from: inputs, to: size), initial: initial,
+      gate: try arrays.mlp("gate", from: inputs, to: output.outputDimension), output: output)
+  }
+}
+
+extension MambaBlock {
+  init(reading inputs: Int, _ arrays: inout ArrayReader) throws(JSONContentError) {
+    let input = try arrays.matrix("input", columns: inputs)
+    let channels = input.rowCount
+    let writing = try arrays.matrix("writing", columns: channels)
+    let states = writing.rowCount
+    try arrays.keep(channels * states)
+    let stepReduction = try arrays.matrix("stepReduction", columns: channels)
+    self.init(
+      input: input, gate: try arrays.matrix("gate", rows: channels, columns: inputs),
+      convolution: try arrays.matrix(
+        "convolution.matrix", rows: channels, columns: MambaBlock.window),
+      convolutionBias: try arrays.vector("convolution.offset", count: channels),
+      stepReduction: stepReduction,
+      step: try arrays.affine("step", from: stepReduction.rowCount, to: channels),
+      writing: writing, reading: try arrays.matrix("reading", rows: states, columns: channels),
+      decay: try arrays.matrix("decay", rows: channels, columns: states),
+      skip: try arrays.vector("skip", count: channels),
+      output: try arrays.matrix("output", columns: channels))
+  }
+}
