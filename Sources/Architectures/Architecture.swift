@@ -6,12 +6,18 @@ public enum Architecture: String, CaseIterable, Hashable, Sendable {
   case linearRNN = "linear-rnn"
   case gatedLinearRNN = "gated-linear-rnn"
   case mamba = "mamba"
+  case hawk = "hawk"
+  case hawkDense = "hawk-dense"
+  case griffin = "griffin"
 
   public var title: String {
     switch self {
     case .linearRNN: "Linear RNN"
     case .gatedLinearRNN: "Gated Linear RNN"
     case .mamba: "Mamba"
+    case .hawk: "Hawk"
+    case .hawkDense: "Hawk with a dense convolution"
+    case .griffin: "Griffin"
     }
   }
 
@@ -21,6 +27,9 @@ public enum Architecture: String, CaseIterable, Hashable, Sendable {
     case .linearRNN: "Petrov et al., NeurIPS 2024, arXiv 2406.01424, Eq. 3"
     case .gatedLinearRNN: "Petrov et al., NeurIPS 2024, arXiv 2406.01424, Eq. 4"
     case .mamba: "Gu and Dao, 2023, arXiv 2312.00752, sections 3.2 and 3.4"
+    case .hawk: "De et al., 2024, arXiv 2402.19427, sections 2.3 and 2.4"
+    case .hawkDense: "Petrov et al., NeurIPS 2024, arXiv 2406.01424, appendix E"
+    case .griffin: "De et al., 2024, arXiv 2402.19427, sections 2.3 to 2.5"
     }
   }
 
@@ -32,6 +41,14 @@ public enum Architecture: String, CaseIterable, Hashable, Sendable {
     case .mamba:
       "programs whose state matrices have only rational eigenvalues in [0, 1]; "
         + "others up to a given sequence length"
+    case .hawk:
+      "programs whose state matrices have only rational eigenvalues a in [0, 1) with a rational "
+        + "square root of 1 - a^2 (0, 3/5, 4/5, 5/13, ...); others, sums over all tokens too, up "
+        + "to a given sequence length"
+    case .hawkDense:
+      "every program, up to the sequence length of its kernel; without a bound if all state "
+        + "matrices are nilpotent"
+    case .griffin: "what Hawk expresses: its attention layers, unused, pass everything on"
     }
   }
 }

@@ -1,10 +1,11 @@
 import ExactArithmetic
 
-/// A layer of a stack: the kinds of layers there are, one for each architecture.
+/// A layer of a stack: the kinds of layers there are.
 public enum Layer: Hashable, Sendable {
   case linearRNN(LinearRNNLayer)
   case gatedLinearRNN(GatedLinearRNNLayer)
   case mamba(MambaBlock)
+  case hawk(HawkBlock)
 
   /// The architecture that is made of layers of this kind.
   public var architecture: Architecture {
@@ -12,6 +13,7 @@ public enum Layer: Hashable, Sendable {
     case .linearRNN: .linearRNN
     case .gatedLinearRNN: .gatedLinearRNN
     case .mamba: .mamba
+    case .hawk(let block): block.family.architecture
     }
   }
 
@@ -20,6 +22,7 @@ public enum Layer: Hashable, Sendable {
     case .linearRNN(let layer): layer.inputDimension
     case .gatedLinearRNN(let layer): layer.inputDimension
     case .mamba(let block): block.inputDimension
+    case .hawk(let block): block.inputDimension
     }
   }
 
@@ -28,6 +31,7 @@ public enum Layer: Hashable, Sendable {
     case .linearRNN(let layer): layer.outputDimension
     case .gatedLinearRNN(let layer): layer.outputDimension
     case .mamba(let block): block.outputDimension
+    case .hawk(let block): block.outputDimension
     }
   }
 
@@ -38,6 +42,7 @@ public enum Layer: Hashable, Sendable {
     case .linearRNN(let layer): layer.width
     case .gatedLinearRNN(let layer): layer.width
     case .mamba(let block): block.channelCount
+    case .hawk(let block): block.width
     }
   }
 
@@ -47,6 +52,7 @@ public enum Layer: Hashable, Sendable {
     case .linearRNN(let layer): layer.initialMemory()
     case .gatedLinearRNN(let layer): layer.initialMemory()
     case .mamba(let block): block.initialMemory()
+    case .hawk(let block): block.initialMemory()
     }
   }
 
@@ -54,11 +60,12 @@ public enum Layer: Hashable, Sendable {
   func step<Functions: Gates>(
     _ token: [Functions.Number], _ memory: inout LayerMemory<Functions.Number>,
     _ functions: Functions.Type
-  ) throws(StepSizeError) -> [Functions.Number] {
+  ) throws(LayerError) -> [Functions.Number] {
     switch self {
     case .linearRNN(let layer): layer.step(token, &memory)
     case .gatedLinearRNN(let layer): layer.step(token, &memory)
     case .mamba(let block): try block.step(token, &memory, functions)
+    case .hawk(let block): try block.step(token, &memory, functions)
     }
   }
 
@@ -67,6 +74,7 @@ public enum Layer: Hashable, Sendable {
     case .linearRNN(let layer): .linearRNN(layer.rebuilt(by: &visitor, under: name))
     case .gatedLinearRNN(let layer): .gatedLinearRNN(layer.rebuilt(by: &visitor, under: name))
     case .mamba(let block): .mamba(block.rebuilt(by: &visitor, under: name))
+    case .hawk(let block): .hawk(block.rebuilt(by: &visitor, under: name))
     }
   }
 }

@@ -5,7 +5,11 @@ import Testing
 struct ArchitectureTests {
   @Test("Their names on the command line stay what they are")
   func names() {
-    #expect(Architecture.allCases.map(\.rawValue) == ["linear-rnn", "gated-linear-rnn", "mamba"])
+    #expect(
+      Architecture.allCases.map(\.rawValue) == [
+        "linear-rnn", "gated-linear-rnn", "mamba",
+        "hawk", "hawk-dense", "griffin",
+      ])
   }
 
   @Test("Each says what it is called, where it comes from and what it can express")

@@ -12,5 +12,8 @@ public func lowered(
   case .linearRNN: try linearRNN(path)
   case .gatedLinearRNN: gatedLinearRNN(path)
   case .mamba: try mamba(path, options)
+  case .hawk: try hawk(path, options, family: .hawk)
+  case .hawkDense: try denseHawk(path, options)
+  case .griffin: try hawk(path, options, family: .griffin)
   }
 }

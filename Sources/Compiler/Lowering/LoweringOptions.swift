@@ -12,10 +12,21 @@ public struct LoweringOptions: Hashable, Sendable {
   /// nothing is assumed.
   public var ranges: [[Interval]]?
 
-  public init(maximumLength: Int? = nil, ranges: [[Interval]]? = nil) {
+  /// Whether the recurrences of Hawk and Griffin reset at the first token
+  /// (`HawkRecurrence.resetsAtStart`). Decaying channels then need one more, that tells it.
+  public var resetsAtStart: Bool
+
+  public init(
+    maximumLength: Int? = nil, ranges: [[Interval]]? = nil, resetsAtStart: Bool = false
+  ) {
     self.maximumLength = maximumLength
     self.ranges = ranges
+    self.resetsAtStart = resetsAtStart
   }
+
+  /// The length that kernels of dense convolutions get where no `maximumLength` says: they are
+  /// finite by definition. The stack states it as its own maximum.
+  public static let denseKernelLength = 64
 
   /// The longest `maximumLength` that is tried: each three tokens more cost a layer.
   public static let longestBound = 10_000
