@@ -1,7 +1,7 @@
 import ExactArithmetic
 
 /// How a token becomes the vector that the first layer reads.
-public enum Embedding: String, Hashable, Sendable {
+public enum Embedding: String, CaseIterable, Hashable, Sendable {
   /// The token itself.
   case token
 

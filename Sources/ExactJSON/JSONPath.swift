@@ -23,6 +23,9 @@ public struct JSONPath: Sendable {
   public let value: JSONValue
   private let path: String
 
+  /// Such as `nodes[3].A[0][2]`; empty for the whole.
+  public var place: String { path }
+
   public init(_ value: JSONValue, path: String = "") {
     self.value = value
     self.path = path

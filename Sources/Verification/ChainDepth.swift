@@ -46,4 +46,10 @@ extension ChainDepth: PowerScalar {
   var bitCount: Int { 0 }
 
   func power(_ exponent: ChainDepth) -> ChainDepth? { self * exponent }
+  var root: ChainDepth? { positivePart }
+
+  static func softmax(_ scores: [ChainDepth], dimension: Int) -> [ChainDepth]? {
+    let score = scores.reduce(zero, +).positivePart
+    return scores.map { _ in score }
+  }
 }

@@ -58,6 +58,12 @@ extension Influence: PowerScalar {
     }
     return range.power(exponent.range).map { Influence($0, isAffected: false) }
   }
+
+  var root: Influence? {
+    isAffected ? nil : range.root.map { Influence($0, isAffected: false) }
+  }
+
+  static func softmax(_ scores: [Influence], dimension: Int) -> [Influence]? { nil }
 }
 
 extension Influence {
@@ -103,7 +109,7 @@ extension LayerStack {
       let joined = zip(before, after).map { before, after in
         before.joined(with: after, widening: step >= LayerStack.patience.exact)
       }
-      if joined == before { return true }
+      if joined.map(\.vectors) == before.map(\.vectors) { return true }
       run.memory = joined
     }
     return false
@@ -114,6 +120,8 @@ extension LayerMemory<Influence> {
   fileprivate func joined(
     with other: LayerMemory<Influence>, widening: Bool
   ) -> LayerMemory<Influence> {
+    // Short sequences: some layers remember more after each token, up to what they reach back to.
+    guard vectors.map(\.count) == other.vectors.map(\.count) else { return other }
     var joined = self
     for (index, vector) in other.vectors.enumerated() {
       joined.vectors[index] = zip(vectors[index], vector).map {

@@ -7,14 +7,46 @@ import ExactJSON
 /// A dimension that is nil is not known yet: the array sets it.
 struct ArrayReader {
   private let weights: JSONPath
+  private let settings: JSONPath?
   private let names: [String]
   private var taken: Set<String> = []
+  private var takenSettings: Set<String> = []
   private(set) var limits: ArrayLimits
 
-  init(_ weights: JSONPath, limits: ArrayLimits) throws(JSONContentError) {
+  init(
+    _ weights: JSONPath, settings: JSONPath? = nil, limits: ArrayLimits
+  ) throws(JSONContentError) {
     self.weights = weights
+    self.settings = settings
     names = try weights.members().map(\.name)
     self.limits = limits
+  }
+
+  /// A setting that is no weight; false unless given.
+  mutating func flag(_ name: String) throws(JSONContentError) -> Bool {
+    takenSettings.insert(name)
+    guard let place = try settings?.optional(name) else { return false }
+    guard case .bool(let value) = place.value else {
+      throw place.error(expecting: "true or false")
+    }
+    return value
+  }
+
+  /// A setting that is a positive number; must be given.
+  mutating func count(_ name: String) throws(JSONContentError) -> Int {
+    takenSettings.insert(name)
+    guard let settings else { throw weights.error(expecting: "\"settings\" beside", found: "none") }
+    let place = try settings.member(name)
+    let value = try place.integer()
+    guard 1...ArrayLimits.largestDimension ~= value else {
+      throw place.error(expecting: "a number from 1 to \(ArrayLimits.largestDimension)")
+    }
+    return value
+  }
+
+  /// Refuses a shape for a reason that one array alone does not show.
+  func refuse(_ name: String, expecting expected: String, found: String) -> JSONContentError {
+    JSONContentError(path: "\(weights.place).\(name)", expected: expected, found: found)
   }
 
   mutating func matrix(
@@ -64,6 +96,10 @@ struct ArrayReader {
 
   /// Refuses arrays that nobody asked for: a misspelt name must not go unseen.
   func finish() throws(JSONContentError) {
+    for (name, _) in try settings?.members() ?? [] where !takenSettings.contains(name) {
+      throw settings?.error(expecting: "only known settings", found: "\"\(name)\"")
+        ?? weights.error(expecting: "no settings")
+    }
     guard let stray = names.first(where: { !taken.contains($0) }) else { return }
     throw weights.error(
       expecting: "only " + taken.sorted().joined(separator: ", "), found: "\"\(stray)\"")

@@ -43,9 +43,16 @@ extension LayerStack {
     }
     var limits = ArrayLimits()
     var layers: [Layer] = []
-    var dimension = inputDimension + (embedding == .tokenAndOne ? 1 : 0)
+    var dimension = embedding.outputDimension(of: inputDimension, before: [])
     for item in list {
-      let layer = try item.layer(of: architecture, reading: dimension, &limits)
+      let isFree = layers.isEmpty && embedding == .tokenAndZeros
+      let layer = try item.layer(
+        of: architecture, reading: isFree ? nil : dimension, &limits)
+      guard !isFree || layer.inputDimension >= dimension else {
+        throw item.error(
+          expecting: "a layer that reads at least \(dimension) numbers",
+          found: "one that reads \(layer.inputDimension)")
+      }
       dimension = layer.outputDimension
       layers.append(layer)
     }
@@ -78,8 +85,8 @@ extension JSONPath {
 
   fileprivate func embedding() throws(JSONContentError) -> Embedding {
     guard let embedding = Embedding(rawValue: try string()) else {
-      throw error(
-        expecting: "\"\(Embedding.token.rawValue)\" or \"\(Embedding.tokenAndOne.rawValue)\"")
+      let known = Embedding.allCases.map(\.rawValue).joined(separator: ", ")
+      throw error(expecting: "one of \(known)")
     }
     return embedding
   }
@@ -91,14 +98,15 @@ extension JSONPath {
   }
 
   fileprivate func layer(
-    of architecture: Architecture, reading inputs: Int, _ limits: inout ArrayLimits
+    of architecture: Architecture, reading inputs: Int?, _ limits: inout ArrayLimits
   ) throws(JSONContentError) -> Layer {
-    try allow(["kind", "weights", "note"])
+    try allow(["kind", "settings", "weights", "note"])
     let kind = try member("kind")
     guard try kind.string() == architecture.rawValue else {
       throw kind.error(expecting: "\"\(architecture.rawValue)\", as the stack's architecture")
     }
-    var arrays = try ArrayReader(member("weights"), limits: limits)
+    var arrays = try ArrayReader(
+      member("weights"), settings: optional("settings"), limits: limits)
     let layer = try Layer(architecture, reading: inputs, &arrays)
     try arrays.finish()
     limits = arrays.limits
@@ -129,10 +137,25 @@ extension LayerStack {
       }
     }
     let layers = zip(self.layers, arrays).map { layer, arrays -> JSONValue in
-      ["kind": .string(layer.architecture.rawValue), "weights": .object(arrays)]
+      var members = [JSONValue.Member("kind", .string(layer.architecture.rawValue))]
+      let settings = layer.settings
+      if !settings.isEmpty { members.append(.init("settings", .object(settings))) }
+      return .object(members + [.init("weights", .object(arrays))])
     }
     members += [.init("layers", .array(layers)), .init("readOut", .object(readOut))]
     return .object(members)
+  }
+}
+
+extension Layer {
+  /// What a layer is besides its weights.
+  fileprivate var settings: [JSONValue.Member] {
+    guard case .hawk(let block) = self else { return [] }
+    return switch block.mixing {
+    case .recurrence(let recurrence):
+      recurrence.resetsAtStart ? [.init("resetsAtStart", true)] : []
+    case .attention(let attention): [.init("window", JSONValue(attention.window))]
+    }
   }
 }
 
