@@ -7,8 +7,8 @@ import Verification
 
 extension Property {
   /// A compiler that refuses too much would pass every other claim. So each refusal is checked by a
-  /// test of its own: linear RNNs may refuse only what multiplies; Mamba only a state whose matrix
-  /// does not have all its eigenvalues among the rationals in [0, 1].
+  /// test of its own: Linear and ReLU RNNs may refuse only what multiplies; Mamba only a state whose
+  /// matrix does not have all its eigenvalues among the rationals in [0, 1]; the others nothing.
   ///
   /// The test shares no code with the compiler: it takes the characteristic polynomial by
   /// Faddeev and LeVerrier's recurrence and divides out every rational root in [0, 1] there can be.
@@ -40,7 +40,9 @@ extension LoweringRefusal {
   fileprivate func complaint(about path: PathGraph) -> String? {
     guard path.steps.indices.contains(step) else { return "there is no step \(step)" }
     switch (reason, path.steps[step].operation) {
-    case (.multiplication, .multiply): return nil
+    case (.multiplication, .multiply):
+      let neverMultiply: [Architecture] = [.linearRNN, .rnn]
+      return neverMultiply.contains(architecture) ? nil : "a \(architecture.title) can multiply"
     case (.stateMatrix(let obstacles), .linState(let state)):
       let coordinates = obstacles.flatMap(\.coordinates)
       guard !coordinates.isEmpty, coordinates.allSatisfy((0..<state.dimension).contains) else {

@@ -43,9 +43,14 @@ public struct LayerStack: Hashable, Sendable {
   /// it gives there is not promised.
   public let maximumLength: Int?
 
+  /// Which constructions the network is made of, where there was a choice. For people; no part of
+  /// the meaning.
+  public let notes: [String]
+
   public init(
     architecture: Architecture, inputDimension: Int, embedding: Embedding = .token,
-    layers: [Layer], readOut: AffineMap, maximumLength: Int? = nil
+    layers: [Layer], readOut: AffineMap, maximumLength: Int? = nil,
+    notes: [String] = []
   ) {
     var dimension = embedding.outputDimension(of: inputDimension, before: layers)
     for (position, layer) in layers.enumerated() {
@@ -66,6 +71,7 @@ public struct LayerStack: Hashable, Sendable {
     self.layers = layers
     self.readOut = readOut
     self.maximumLength = maximumLength
+    self.notes = notes
   }
 
   public var outputDimension: Int { readOut.outputDimension }

@@ -97,7 +97,8 @@ extension LayerStack {
     }
     return LayerStack(
       architecture: architecture, inputDimension: inputDimension, embedding: embedding,
-      layers: layers, readOut: visitor.affine("readOut", readOut), maximumLength: maximumLength)
+      layers: layers, readOut: visitor.affine("readOut", readOut), maximumLength: maximumLength,
+      notes: notes)
   }
 
   /// Every number of the stack, layer by layer, the read-out last. Names are unique.

@@ -7,8 +7,17 @@ struct ArchitectureTests {
   func names() {
     #expect(
       Architecture.allCases.map(\.rawValue) == [
-        "linear-rnn", "gated-linear-rnn", "mamba",
-        "hawk", "hawk-dense", "griffin",
+        "linear-rnn",
+        "gated-linear-rnn",
+        "rnn",
+        "gated-rnn",
+        "lstm",
+        "gru",
+        "gru-reset-after",
+        "mamba",
+        "hawk",
+        "hawk-dense",
+        "griffin",
       ])
   }
 

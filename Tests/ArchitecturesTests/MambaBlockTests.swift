@@ -128,6 +128,8 @@ struct MambaBlockTests {
   @Test("Other gate functions leave the equations as they are")
   func gates() throws {
     enum Shifted: Gates {
+      static func logistic(_ value: Rational) -> Rational { value }
+      static func tanh(_ value: Rational) -> Rational { value }
       static func silu(_ value: Rational) -> Rational { value + 1 }
       static func softplus(_ value: Rational) -> Rational { value * 2 }
       static func sigmoid(_ value: Rational) -> Rational { value }

@@ -1,7 +1,8 @@
 extension Erratum {
-  /// In the order of the paper.
+  /// In the order of their numbers.
   public static let catalogue: [Erratum] =
-    listing1 + [multiplicity, steepness]
+    [eq11] + gru + [lstm] + hawk + [griffin]
+    + listing1 + [multiplicity, steepness]
     + [step, conditional7, conditional9, conditional10, moduloCounter]
-    + listing2 + [reluCommutes]
+    + listing2 + [reluCommutes, anyProgram]
 }

@@ -13,6 +13,12 @@ extension Layer {
     case .linearRNN: self = .linearRNN(try LinearRNNLayer(reading: inputs, &arrays))
     case .gatedLinearRNN:
       self = .gatedLinearRNN(try GatedLinearRNNLayer(reading: inputs, &arrays))
+    case .rnn: self = .rnn(try RNNLayer(reading: inputs, &arrays))
+    case .gatedRNN: self = .gatedRNN(try GatedRNNLayer(reading: inputs, &arrays))
+    case .lstm: self = .lstm(try LSTMLayer(reading: inputs, &arrays))
+    case .gru: self = .gru(try GRULayer(reading: inputs, &arrays))
+    case .gruResetAfter:
+      self = .gruResetAfter(try GRUResetAfterLayer(reading: inputs, &arrays))
     case .mamba: self = .mamba(try MambaBlock(reading: inputs, &arrays))
     case .hawk: self = .hawk(try HawkBlock(.hawk, reading: inputs, &arrays))
     case .hawkDense: self = .hawk(try HawkBlock(.dense, reading: inputs, &arrays))

@@ -22,7 +22,7 @@ extension LayerStack {
     let file = JSONPath(json)
     try file.allow([
       "schema", "architecture", "inputDimension", "embedding", "maximumLength", "layers",
-      "readOut", "note",
+      "readOut", "notes",
     ])
     let schema = try file.member("schema")
     guard try schema.string() == LayerStack.schema else {
@@ -64,7 +64,8 @@ extension LayerStack {
     self.init(
       architecture: architecture, inputDimension: inputDimension, embedding: embedding,
       layers: layers, readOut: readOut,
-      maximumLength: try file.optional("maximumLength")?.length())
+      maximumLength: try file.optional("maximumLength")?.length(),
+      notes: try file.optional("notes")?.texts() ?? [])
   }
 }
 
@@ -91,6 +92,12 @@ extension JSONPath {
     return embedding
   }
 
+  fileprivate func texts() throws(JSONContentError) -> [String] {
+    var texts: [String] = []
+    for element in try elements() { texts.append(try element.string()) }
+    return texts
+  }
+
   fileprivate func length() throws(JSONContentError) -> Int {
     let length = try integer()
     guard length > 0 else { throw error(expecting: "a positive number of tokens") }
@@ -100,7 +107,7 @@ extension JSONPath {
   fileprivate func layer(
     of architecture: Architecture, reading inputs: Int?, _ limits: inout ArrayLimits
   ) throws(JSONContentError) -> Layer {
-    try allow(["kind", "settings", "weights", "note"])
+    try allow(["kind", "settings", "weights"])
     let kind = try member("kind")
     guard try kind.string() == architecture.rawValue else {
       throw kind.error(expecting: "\"\(architecture.rawValue)\", as the stack's architecture")
@@ -126,6 +133,7 @@ extension LayerStack {
       .init("embedding", .string(embedding.rawValue)),
     ]
     if let maximumLength { members.append(.init("maximumLength", JSONValue(maximumLength))) }
+    if !notes.isEmpty { members.append(.init("notes", .array(notes.map { .string($0) }))) }
     var arrays = [[JSONValue.Member]](repeating: [], count: layers.count)
     var readOut: [JSONValue.Member] = []
     for weight in weights {

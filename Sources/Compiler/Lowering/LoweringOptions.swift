@@ -16,6 +16,27 @@ public struct LoweringOptions: Hashable, Sendable {
   /// (`HawkRecurrence.resetsAtStart`). Decaying channels then need one more, that tells it.
   public var resetsAtStart: Bool
 
+  /// What the inputs keep to, coordinate by coordinate: where there are no `ranges`, they are
+  /// computed from these.
+  public var inputRanges: [Interval]?
+
+  /// How a state of the path starts in a cell.
+  public enum InitialState: Hashable, Sendable {
+    /// The cell's initial state is the path's.
+    case passed
+
+    /// The cell starts at zero, as libraries do unless told otherwise: it computes s − s₀, with the
+    /// offset b + (A − I) s₀, and s₀ is added behind it.
+    case shifted
+  }
+
+  /// For RNN, Gated RNN, LSTM and GRU. (Linear RNNs pass, state spaces shift.)
+  public var initialState = InitialState.passed
+
+  /// Whether an LSTM keeps states with a diagonal, nonnegative matrix in its cell c by the forget
+  /// gate; otherwise, and all others, in h by the recurrence of the output gate.
+  public var keepsStatesInCell = false
+
   public init(
     maximumLength: Int? = nil, ranges: [[Interval]]? = nil, resetsAtStart: Bool = false
   ) {

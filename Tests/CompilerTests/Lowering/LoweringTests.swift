@@ -70,8 +70,7 @@ struct LoweringTests {
         seed: seed, matrices: [.diagonal, .triangular, .nilpotent], denominators: [1, 1, 2])
       let exact = sample.path.run(sample.tokens)
       for architecture in Architecture.allCases {
-        let isLinear = architecture == .linearRNN
-        guard !isLinear || !sample.path.steps.contains(where: { $0.operation == .multiply }) else {
+        guard architecture.multiplies || !sample.path.steps.contains(where: { $0.operation == .multiply }) else {
           continue
         }
         let stack = try lowered(path: sample.path, to: architecture)
@@ -93,7 +92,7 @@ struct LoweringTests {
     for seed in 0..<400 {
       var dice = Dice(seed: seed)
       let sample = try PathCase(
-        seed: seed, matrices: MatrixKind.decaying, multiplies: architecture != .linearRNN,
+        seed: seed, matrices: MatrixKind.decaying, multiplies: architecture.multiplies,
         length: 6...8)
       let stack = try lowered(path: sample.path, to: architecture)
       let outputs = try stack.run(sample.tokens)
@@ -121,7 +120,7 @@ struct LoweringTests {
     ]
     let path = try PathGraph(inputDimension: 1, steps: operations.map { PathGraph.Step($0) })
     let stack = try lowered(path: path, to: architecture)
-    #expect(stack.size.widths == (architecture == .mamba ? [5, 3] : [2]))
+    #expect(stack.size.widths == architecture.widthsOfMoreOnes)
     for word in 0..<256 {
       let bits = (0..<8).map { word >> $0 & 1 }
       let expected = bits.indices.map { end -> Rational in
@@ -147,10 +146,28 @@ struct LoweringTests {
     #expect(try lowered(path: path, to: architecture).run([[3]] as [[Rational]]) == [[3]])
   }
 
-  static func decaysAreAdmissible(_ stack: LayerStack) -> Bool {
+  private static func decaysAreAdmissible(_ stack: LayerStack) -> Bool {
     stack.layers.allSatisfy { layer in
       guard case .mamba(let block) = layer else { return false }
       return block.hasAdmissibleDecays
+    }
+  }
+}
+
+extension Architecture {
+  var multiplies: Bool { self != .linearRNN && self != .rnn }
+
+  /// Two counters, then two ReLUs.
+  fileprivate var widthsOfMoreOnes: [Int] {
+    switch self {
+    case .linearRNN: [2]
+    case .gatedLinearRNN: [2]
+    case .gatedRNN: [4]
+    case .rnn: [4, 2]
+    case .lstm: [4, 2]
+    case .gru: [4, 2]
+    case .gruResetAfter: [4, 2]
+    case .mamba: [5, 3]
     }
   }
 }

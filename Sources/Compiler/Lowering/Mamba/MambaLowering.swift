@@ -47,22 +47,10 @@ private struct MambaLowering {
     switch path.steps[position].operation {
     case .linear(let map): wire = map.composed(after: wire)
     case .relu: appendReLU()
-    case .multiply: appendProduct(known(before: position))
+    case .multiply: appendProduct(options.ranges(before: position, of: path))
     case .linState(let state): try appendState(state, at: position)
     case .input, .slice, .concat: preconditionFailure("step \(position) is not of a path")
     }
-  }
-
-  /// Enclosures of the value that step `position` reads.
-  private func known(before position: Int) -> [Interval] {
-    let dimension = path.dimensions[position]
-    guard let ranges = options.ranges else {
-      return Array(repeating: .everything, count: dimension)
-    }
-    precondition(
-      ranges.count == path.dimensions.count && ranges[position].count == dimension,
-      "ranges that are not of this path")
-    return ranges[position]
   }
 
   private mutating func append(_ channels: MambaChannels, remembers: Bool = false) {
@@ -110,7 +98,7 @@ extension MambaLowering {
 
     // w, for each component in turn.
     let entering = state.inputFromZero.selecting(components.flatMap(\.coordinates))
-    var ranges = entering(known(before: position))
+    var ranges = entering(options.ranges(before: position, of: path))
     wire = entering.composed(after: wire)
     for stage in 0..<count { ranges = append(stage: stage, of: plans, ranges) }
 
