@@ -72,10 +72,13 @@ struct GRUResetAfterPrimitives: CellPrimitives {
     }
     var rows = [[Matrix.Entry]](repeating: [], count: product.dimension)
     for (index, term) in terms.enumerated() {
-      let factors: [Rational] = term.bound.map { [$0, -$0] } ?? [-1, -1]
-      rows[term.output] += factors.enumerated().map {
-        Matrix.Entry(column: 2 * index + $0.offset, value: term.sign * $0.element)
-      }
+      // V (h − κ) or −(h₀ + h₁).
+      let second = -term.sign * (term.bound ?? 1)
+      let first = term.bound == nil ? second : -second
+      rows[term.output] += [
+        Matrix.Entry(column: 2 * index, value: first),
+        Matrix.Entry(column: 2 * index + 1, value: second),
+      ]
     }
     return Cells(
       layers: layers, wire: AffineMap(Matrix(columnCount: 2 * terms.count, rows: rows)),
