@@ -1,4 +1,5 @@
 import Architectures
+import Compiler
 import ExactJSON
 import Verification
 

@@ -15,6 +15,14 @@ struct ProgramFile: ParsableArguments {
   )
   var settings: [String] = []
 
+  /// A program without settings, from the file of this name.
+  static func read(_ name: String) throws -> Program {
+    var file = ProgramFile()
+    file.program = name
+    file.settings = []
+    return try file.read().program
+  }
+
   func read() throws -> CorpusCase {
     if program.hasSuffix(".json") || program.hasSuffix(".jsonl") {
       guard settings.isEmpty else {
