@@ -22,7 +22,7 @@ let package = Package(
 
     // 3. The trusted languages: what programs and layers are, and what they mean.
     .target(name: "LSRL", dependencies: ["ExactArithmetic", "ExactJSON"]),
-    .target(name: "Architectures", dependencies: ["ExactArithmetic"]),
+    .target(name: "Architectures", dependencies: ["ExactArithmetic", "ExactJSON"]),
 
     // 4. From programs to layers. Nothing here is trusted.
     .target(name: "Compiler", dependencies: ["ExactArithmetic", "LSRL", "Architectures"]),
@@ -58,7 +58,9 @@ let package = Package(
     .testTarget(name: "ExactJSONTests", dependencies: ["ExactJSON", "ExactArithmetic"]),
     .testTarget(
       name: "LSRLTests", dependencies: ["LSRL", "ExactArithmetic", "ExactJSON", "FixtureFiles"]),
-    .testTarget(name: "ArchitecturesTests", dependencies: ["Architectures", "ExactArithmetic"]),
+    .testTarget(
+      name: "ArchitecturesTests",
+      dependencies: ["Architectures", "ExactArithmetic", "ExactJSON", "FixtureFiles"]),
     .testTarget(
       name: "CompilerTests",
       dependencies: [

@@ -8,7 +8,9 @@ import Verification
 extension Property {
   /// A compiler that refuses too much would pass every other claim. So each refusal is checked by a
   /// test of its own: Linear and ReLU RNNs may refuse only what multiplies; Mamba only a state whose
-  /// matrix does not have all its eigenvalues among the rationals in [0, 1]; the others nothing.
+  /// matrix does not have all its eigenvalues among the rationals in [0, 1]; Hawk and Griffin only
+  /// one whose matrix does not have them all among the rationals a in [0, 1) with a rational
+  /// √(1 − a²); the others nothing.
   ///
   /// The test shares no code with the compiler: it takes the characteristic polynomial by
   /// Faddeev and LeVerrier's recurrence and divides out every rational root in [0, 1] there can be.
@@ -48,18 +50,45 @@ extension LoweringRefusal {
       guard !coordinates.isEmpty, coordinates.allSatisfy((0..<state.dimension).contains) else {
         return "obstacles at \(coordinates)"
       }
-      return state.recurrence.hasSpectrumInUnitInterval
-        ? "all eigenvalues of \(state.recurrence) are rationals in [0, 1]" : nil
+      guard let decays = Decays(of: architecture) else { return "it takes any state matrix" }
+      return state.recurrence.hasSpectrum(among: decays)
+        ? "all eigenvalues of \(state.recurrence) are \(decays.rawValue)" : nil
     default: return "step \(step) is no such thing"
     }
   }
 }
 
+/// The eigenvalues that a recurrence of decaying channels can have.
+private enum Decays: String {
+  case unitInterval = "rationals in [0, 1]"
+  case pythagorean = "rationals a in [0, 1) with a rational square root of 1 - a^2"
+
+  /// Nil: the architecture's recurrence is not of this kind.
+  init?(of architecture: Architecture) {
+    switch architecture {
+    case .mamba: self = .unitInterval
+    case .hawk, .griffin: self = .pythagorean
+    default: return nil
+    }
+  }
+
+  /// For p/q in [0, 1], in lowest terms or not: √(q² − p²)/q is rational if q² − p² is a square.
+  func contain(_ p: Int, over q: Int) -> Bool {
+    switch self {
+    case .unitInterval: return true
+    case .pythagorean:
+      let square = q * q - p * p
+      let root = Int(Double(square).squareRoot())
+      return p < q && root * root == square
+    }
+  }
+}
+
 extension Matrix {
-  /// Whether the characteristic polynomial is a product of x − r with rational r in [0, 1].
-  fileprivate var hasSpectrumInUnitInterval: Bool {
+  /// Whether the characteristic polynomial is a product of x − r with r among `decays`.
+  fileprivate func hasSpectrum(among decays: Decays) -> Bool {
     var polynomial = characteristicPolynomial
-    for root in rationalCandidates(of: polynomial) {
+    for root in rationalCandidates(of: polynomial, decays) {
       while polynomial.count > 1, let quotient = polynomial.divided(byRoot: root) {
         polynomial = quotient
       }
@@ -99,12 +128,14 @@ extension Matrix {
   /// Every p/q in [0, 1] with q a divisor of the leading coefficient, once the polynomial is made
   /// one over the integers: the rational root theorem. Entries of generated matrices have
   /// denominators whose product is small.
-  private func rationalCandidates(of polynomial: [Rational]) -> [Rational] {
+  private func rationalCandidates(
+    of polynomial: [Rational], _ decays: Decays
+  ) -> [Rational] {
     let content = Rational.content(of: polynomial)
     guard let leading = (polynomial[0] / content).magnitude.integer else { return [] }
     var candidates: [Rational] = []
     for q in 1...min(leading, 2_000) where leading.isMultiple(of: q) {
-      candidates += (0...q).map { Rational($0, q) }
+      candidates += (0...q).filter { decays.contain($0, over: q) }.map { Rational($0, q) }
     }
     return candidates
   }

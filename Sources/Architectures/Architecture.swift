@@ -11,6 +11,9 @@ public enum Architecture: String, CaseIterable, Hashable, Sendable {
   case gru = "gru"
   case gruResetAfter = "gru-reset-after"
   case mamba = "mamba"
+  case hawk = "hawk"
+  case hawkDense = "hawk-dense"
+  case griffin = "griffin"
 
   public var title: String {
     switch self {
@@ -22,6 +25,9 @@ public enum Architecture: String, CaseIterable, Hashable, Sendable {
     case .gru: "GRU"
     case .gruResetAfter: "GRU with its reset after the product"
     case .mamba: "Mamba"
+    case .hawk: "Hawk"
+    case .hawkDense: "Hawk with a dense convolution"
+    case .griffin: "Griffin"
     }
   }
 
@@ -36,6 +42,9 @@ public enum Architecture: String, CaseIterable, Hashable, Sendable {
     case .gru: "Chung et al., 2014, arXiv 1412.3555, section 3.2"
     case .gruResetAfter: "Cho et al., 2014, arXiv 1406.1078v1; the GRU of PyTorch"
     case .mamba: "Gu and Dao, 2023, arXiv 2312.00752, sections 3.2 and 3.4"
+    case .hawk: "De et al., 2024, arXiv 2402.19427, sections 2.3 and 2.4"
+    case .hawkDense: "Petrov et al., NeurIPS 2024, arXiv 2406.01424, appendix E"
+    case .griffin: "De et al., 2024, arXiv 2402.19427, sections 2.3 to 2.5"
     }
   }
 
@@ -53,6 +62,14 @@ public enum Architecture: String, CaseIterable, Hashable, Sendable {
     case .mamba:
       "programs whose state matrices have only rational eigenvalues in [0, 1]; "
         + "others up to a given sequence length"
+    case .hawk:
+      "programs whose state matrices have only rational eigenvalues a in [0, 1) with a rational "
+        + "square root of 1 - a^2 (0, 3/5, 4/5, 5/13, ...); others, sums over all tokens too, up "
+        + "to a given sequence length"
+    case .hawkDense:
+      "every program, up to the sequence length of its kernel; without a bound if all state "
+        + "matrices are nilpotent"
+    case .griffin: "what Hawk expresses: its attention layers, unused, pass everything on"
     }
   }
 }

@@ -19,6 +19,12 @@ public protocol Gates {
 
   /// log(1 + exp(x)), of Mamba's step sizes.
   static func softplus(_ value: Number) -> Number
+
+  /// 1 / (1 + exp(−x)), of recurrent gates and decays.
+  static func sigmoid(_ value: Number) -> Number
+
+  /// x · Φ(x), of Hawk's gates and MLPs.
+  static func gelu(_ value: Number) -> Number
 }
 
 /// ReLU for every function: the idealisation under which constructions are exact.
@@ -34,4 +40,10 @@ public enum ReLUGates<Number: PowerScalar>: Gates {
 
   @inlinable
   public static func softplus(_ value: Number) -> Number { value.positivePart }
+
+  @inlinable
+  public static func sigmoid(_ value: Number) -> Number { value.positivePart }
+
+  @inlinable
+  public static func gelu(_ value: Number) -> Number { value.positivePart }
 }

@@ -1,6 +1,6 @@
 import ExactArithmetic
 
-/// A layer of a stack: the kinds of layers there are, one for each architecture.
+/// A layer of a stack: the kinds of layers there are.
 public enum Layer: Hashable, Sendable {
   case linearRNN(LinearRNNLayer)
   case gatedLinearRNN(GatedLinearRNNLayer)
@@ -10,6 +10,7 @@ public enum Layer: Hashable, Sendable {
   case gru(GRULayer)
   case gruResetAfter(GRUResetAfterLayer)
   case mamba(MambaBlock)
+  case hawk(HawkBlock)
 
   /// The architecture that is made of layers of this kind.
   public var architecture: Architecture {
@@ -22,6 +23,7 @@ public enum Layer: Hashable, Sendable {
     case .gru: .gru
     case .gruResetAfter: .gruResetAfter
     case .mamba: .mamba
+    case .hawk(let block): block.family.architecture
     }
   }
 
@@ -35,6 +37,7 @@ public enum Layer: Hashable, Sendable {
     case .gru(let layer): layer.inputDimension
     case .gruResetAfter(let layer): layer.inputDimension
     case .mamba(let block): block.inputDimension
+    case .hawk(let block): block.inputDimension
     }
   }
 
@@ -48,6 +51,7 @@ public enum Layer: Hashable, Sendable {
     case .gru(let layer): layer.size
     case .gruResetAfter(let layer): layer.size
     case .mamba(let block): block.outputDimension
+    case .hawk(let block): block.outputDimension
     }
   }
 
@@ -63,6 +67,7 @@ public enum Layer: Hashable, Sendable {
     case .gru(let layer): layer.size
     case .gruResetAfter(let layer): layer.size
     case .mamba(let block): block.channelCount
+    case .hawk(let block): block.width
     }
   }
 
@@ -77,6 +82,7 @@ public enum Layer: Hashable, Sendable {
     case .gru(let layer): layer.initialMemory()
     case .gruResetAfter(let layer): layer.initialMemory()
     case .mamba(let block): block.initialMemory()
+    case .hawk(let block): block.initialMemory()
     }
   }
 
@@ -84,7 +90,7 @@ public enum Layer: Hashable, Sendable {
   func step<Functions: Gates>(
     _ token: [Functions.Number], _ memory: inout LayerMemory<Functions.Number>,
     _ functions: Functions.Type
-  ) throws(StepSizeError) -> [Functions.Number] {
+  ) throws(LayerError) -> [Functions.Number] {
     switch self {
     case .linearRNN(let layer): layer.step(token, &memory)
     case .gatedLinearRNN(let layer): layer.step(token, &memory)
@@ -94,6 +100,7 @@ public enum Layer: Hashable, Sendable {
     case .gru(let layer): layer.step(token, &memory, functions)
     case .gruResetAfter(let layer): layer.step(token, &memory, functions)
     case .mamba(let block): try block.step(token, &memory, functions)
+    case .hawk(let block): try block.step(token, &memory, functions)
     }
   }
 
@@ -107,6 +114,7 @@ public enum Layer: Hashable, Sendable {
     case .gru(let layer): .gru(layer.rebuilt(by: &visitor, under: name))
     case .gruResetAfter(let layer): .gruResetAfter(layer.rebuilt(by: &visitor, under: name))
     case .mamba(let block): .mamba(block.rebuilt(by: &visitor, under: name))
+    case .hawk(let block): .hawk(block.rebuilt(by: &visitor, under: name))
     }
   }
 }

@@ -1,12 +1,25 @@
 import ExactArithmetic
 
 /// How a token becomes the vector that the first layer reads.
-public enum Embedding: String, Hashable, Sendable {
+public enum Embedding: String, CaseIterable, Hashable, Sendable {
   /// The token itself.
   case token
 
   /// The token with a 1 below it: for layers without biases, which carry the 1 along.
   case tokenAndOne = "token-and-one"
+
+  /// The token with as many zeros below it as the first layer wants: for layers that all have one
+  /// width.
+  case tokenAndZeros = "token-and-zeros"
+
+  /// How many numbers a token of `dimension` becomes before the first of `layers`.
+  func outputDimension(of dimension: Int, before layers: [Layer]) -> Int {
+    switch self {
+    case .token: dimension
+    case .tokenAndOne: dimension + 1
+    case .tokenAndZeros: max(dimension, layers.first?.inputDimension ?? dimension)
+    }
+  }
 }
 
 /// A whole network: a token is embedded, passes through the layers, and is read out.
@@ -39,7 +52,7 @@ public struct LayerStack: Hashable, Sendable {
     layers: [Layer], readOut: AffineMap, maximumLength: Int? = nil,
     notes: [String] = []
   ) {
-    var dimension = inputDimension + (embedding == .tokenAndOne ? 1 : 0)
+    var dimension = embedding.outputDimension(of: inputDimension, before: layers)
     for (position, layer) in layers.enumerated() {
       precondition(
         layer.architecture == architecture,
@@ -85,26 +98,6 @@ public struct LayerStack: Hashable, Sendable {
 
 // MARK: - Meaning
 
-/// Why a stack has no output for a token.
-public enum EvaluationError: Error, Hashable, Sendable {
-  case wrongTokenDimension(expected: Int, found: Int)
-
-  /// A step size that exact numbers cannot have in an exponent.
-  case inexactStepSize(layer: Int, channel: Int, stepSize: String)
-}
-
-extension EvaluationError: CustomStringConvertible {
-  public var description: String {
-    switch self {
-    case .wrongTokenDimension(let expected, let found):
-      "expected a token of \(expected) numbers, found \(found)"
-    case .inexactStepSize(let layer, let channel, let stepSize):
-      "layer \(layer), channel \(channel): expected a step size that is a whole number from 0 to "
-        + "\(Rational.largestExponent), found \(stepSize); evaluate in floats instead"
-    }
-  }
-}
-
 /// A stack in the middle of a sequence.
 public struct StackRun<Functions: Gates>: Sendable {
   @usableFromInline
@@ -128,13 +121,18 @@ public struct StackRun<Functions: Gates>: Sendable {
       throw .wrongTokenDimension(expected: stack.inputDimension, found: token.count)
     }
     var vector = token
-    if stack.embedding == .tokenAndOne { vector.append(1) }
+    switch stack.embedding {
+    case .token: break
+    case .tokenAndOne: vector.append(1)
+    case .tokenAndZeros:
+      let width = stack.layers.first?.inputDimension ?? vector.count
+      vector += Array(repeating: .zero, count: width - vector.count)
+    }
     for position in memories.indices {
-      do throws(StepSizeError) {
+      do throws(LayerError) {
         vector = try stack.layers[position].step(vector, &memories[position], Functions.self)
       } catch {
-        throw .inexactStepSize(
-          layer: position, channel: error.channel, stepSize: error.stepSize)
+        throw EvaluationError(error, inLayer: position)
       }
     }
     return stack.readOut.applied(to: vector)

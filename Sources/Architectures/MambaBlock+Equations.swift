@@ -1,17 +1,5 @@
 import ExactArithmetic
 
-/// A step size that cannot be an exponent over exact numbers.
-public struct StepSizeError: Error, Hashable, Sendable {
-  public let channel: Int
-  public let stepSize: String
-
-  @usableFromInline
-  init(channel: Int, stepSize: String) {
-    self.channel = channel
-    self.stepSize = stepSize
-  }
-}
-
 extension MambaBlock {
   /// u of the last three tokens, the newest first; then h, by channel, its states in a row.
   @inlinable
@@ -25,7 +13,7 @@ extension MambaBlock {
   func step<Functions: Gates>(
     _ token: [Functions.Number], _ memory: inout LayerMemory<Functions.Number>,
     _ functions: Functions.Type
-  ) throws(StepSizeError) -> [Functions.Number] {
+  ) throws(LayerError) -> [Functions.Number] {
     let x = convolved(input.times(token), &memory, functions)
     let sizes = step.applied(to: stepReduction.times(x)).map(functions.softplus)
     try advance(&memory.vectors[MambaBlock.window - 1], x, sizes)
@@ -64,7 +52,7 @@ extension MambaBlock {
   @inlinable
   func advance<Number: PowerScalar>(
     _ hidden: inout [Number], _ x: [Number], _ sizes: [Number]
-  ) throws(StepSizeError) {
+  ) throws(LayerError) {
     let written = writing.times(x)
     for channel in x.indices {
       let size = sizes[channel]
@@ -77,7 +65,7 @@ extension MambaBlock {
         }
         if size != 1 {
           guard let power = factor.power(size) else {
-            throw StepSizeError(channel: channel, stepSize: "\(size)")
+            throw LayerError.stepSize(channel: channel, found: "\(size)")
           }
           factor = power
         }

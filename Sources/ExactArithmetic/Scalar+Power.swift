@@ -14,6 +14,13 @@ public protocol PowerScalar: Scalar {
   /// `self` to the power `exponent`; nil if the result is not a number of this type, or would be
   /// too large to hold.
   func power(_ exponent: Self) -> Self?
+
+  /// The square root; nil if it is not a number of this type.
+  var root: Self? { get }
+
+  /// Weights of attention: positive, of sum 1, in the proportions of exp(score / √`dimension`); nil
+  /// for exact numbers.
+  static func softmax(_ scores: [Self], dimension: Int) -> [Self]?
 }
 
 extension Rational: PowerScalar {

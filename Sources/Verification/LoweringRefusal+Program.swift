@@ -29,6 +29,8 @@ extension StateObstacle.Kind {
     case .eigenvalueAboveOne: "an eigenvalue above 1"
     case .complexEigenvalues: "complex eigenvalues"
     case .irrationalEigenvalue: "an irrational eigenvalue"
+    case .integrator: "the eigenvalue 1"
+    case .irrationalMultiplier: "an eigenvalue of irrational multiplier"
     case .notAnalysed: "a block too large to analyse"
     }
   }

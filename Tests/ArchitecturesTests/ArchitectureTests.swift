@@ -15,6 +15,9 @@ struct ArchitectureTests {
         "gru",
         "gru-reset-after",
         "mamba",
+        "hawk",
+        "hawk-dense",
+        "griffin",
       ])
   }
 

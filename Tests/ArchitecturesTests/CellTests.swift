@@ -132,6 +132,8 @@ struct CellTests {
       static func tanh(_ value: Rational) -> Rational { value + 1 }
       static func silu(_ value: Rational) -> Rational { 0 }
       static func softplus(_ value: Rational) -> Rational { 0 }
+      static func sigmoid(_ value: Rational) -> Rational { 0 }
+      static func gelu(_ value: Rational) -> Rational { 0 }
     }
     func output(_ layer: Layer) throws -> Rational {
       try Self.stack(layer).run([[1]], gates: Marked.self)[0][0]

@@ -132,6 +132,8 @@ struct MambaBlockTests {
       static func tanh(_ value: Rational) -> Rational { value }
       static func silu(_ value: Rational) -> Rational { value + 1 }
       static func softplus(_ value: Rational) -> Rational { value * 2 }
+      static func sigmoid(_ value: Rational) -> Rational { value }
+      static func gelu(_ value: Rational) -> Rational { value }
     }
     let block = Self.block(writing: [[1]], reading: [[1]], decay: [[1]], skip: 0)
     // x = u + 1 = 3, Δ = 2, h = 2 · 3 · 3, y = 54; gate 1 + 1.

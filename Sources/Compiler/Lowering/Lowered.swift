@@ -22,5 +22,8 @@ public func lowered(
   case .gru: try cellByCell(path, GRUPrimitives(options), options)
   case .gruResetAfter: try cellByCell(path, GRUResetAfterPrimitives(options), options)
   case .mamba: try mamba(path, options)
+  case .hawk: try hawk(path, options, family: .hawk)
+  case .hawkDense: try denseHawk(path, options)
+  case .griffin: try hawk(path, options, family: .griffin)
   }
 }

@@ -12,6 +12,10 @@ public struct LoweringOptions: Hashable, Sendable {
   /// nothing is assumed.
   public var ranges: [[Interval]]?
 
+  /// Whether the recurrences of Hawk and Griffin reset at the first token
+  /// (`HawkRecurrence.resetsAtStart`). Decaying channels then need one more, that tells it.
+  public var resetsAtStart: Bool
+
   /// What the inputs keep to, coordinate by coordinate: where there are no `ranges`, they are
   /// computed from these.
   public var inputRanges: [Interval]?
@@ -33,10 +37,17 @@ public struct LoweringOptions: Hashable, Sendable {
   /// gate; otherwise, and all others, in h by the recurrence of the output gate.
   public var keepsStatesInCell = false
 
-  public init(maximumLength: Int? = nil, ranges: [[Interval]]? = nil) {
+  public init(
+    maximumLength: Int? = nil, ranges: [[Interval]]? = nil, resetsAtStart: Bool = false
+  ) {
     self.maximumLength = maximumLength
     self.ranges = ranges
+    self.resetsAtStart = resetsAtStart
   }
+
+  /// The length that kernels of dense convolutions get where no `maximumLength` says: they are
+  /// finite by definition. The stack states it as its own maximum.
+  public static let denseKernelLength = 64
 
   /// The longest `maximumLength` that is tried: each three tokens more cost a layer.
   public static let longestBound = 10_000

@@ -55,8 +55,13 @@ extension LoweringRefusal: CustomStringConvertible {
         + "\(Architecture.gatedLinearRNN.rawValue), or use a variant of f_ifelse without Multi"
     case .stateMatrix(let obstacles):
       let list = obstacles.map(\.description).joined(separator: "; ")
-      return "the state of a \(architecture.title) can only keep or shrink, each channel by a "
-        + "factor from 0 to 1: \(list); bound the length with --max-length T"
+      let factors =
+        architecture == .mamba
+        ? "can only keep or shrink, each channel by a factor from 0 to 1"
+        : "can only shrink, each channel by a factor a from 0 to below 1 with a rational square "
+          + "root of 1 - a^2"
+      return "the state of a \(architecture.title) \(factors): \(list); bound the length with "
+        + "--max-length T"
     case .lengthBoundTooLarge(let requested):
       return "unrolling this state over \(requested) tokens takes too many layers or too large "
         + "numbers; lower --max-length (at most \(LoweringOptions.longestBound))"

@@ -28,20 +28,8 @@ public struct CorpusCase: Sendable {
   }
 }
 
-/// Why a JSON value is not a program: where in it, what was expected, what was found.
-public struct CorpusError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// Such as `nodes[3].A[0][2]`.
-  public let path: String
-  public let expected: String
-  public let found: String
-
-  public var description: String {
-    "\(path.isEmpty ? "" : path + ": ")expected \(expected), found \(found)"
-  }
-}
-
 extension CorpusCase {
-  public init(parsing json: JSONValue) throws(CorpusError) {
+  public init(parsing json: JSONValue) throws(JSONContentError) {
     let reader = JSONPath(json)
     name = try reader.optional("name")?.string() ?? "program"
     program = try Program(reading: reader)
@@ -51,11 +39,11 @@ extension CorpusCase {
     outputs = try (given ?? expected)?.vectors()
     let dimension = program.graph.inputDimension
     for (index, token) in tokens.enumerated() where token.count != dimension {
-      throw CorpusError(
+      throw JSONContentError(
         path: "inputs[\(index)]", expected: "\(dimension) numbers", found: "\(token.count)")
     }
     if let outputs, outputs.count != tokens.count {
-      throw CorpusError(
+      throw JSONContentError(
         path: "outputs", expected: "\(tokens.count) vectors, one per token",
         found: "\(outputs.count)")
     }
@@ -66,7 +54,7 @@ extension Program {
   /// Programs come from strangers: no more nodes than this.
   private static let largestNodeCount = ProgramBuilder.largestNodeCount
 
-  fileprivate init(reading reader: JSONPath) throws(CorpusError) {
+  fileprivate init(reading reader: JSONPath) throws(JSONContentError) {
     let list = try reader.member("nodes")
     let items = try list.elements()
     guard items.count <= Program.largestNodeCount else {
@@ -81,7 +69,7 @@ extension Program {
       }
       origins[NodeID(index)] = Origin(name: try name.string(), place: nil)
     }
-    func node(named name: JSONPath) throws(CorpusError) -> NodeID {
+    func node(named name: JSONPath) throws(JSONContentError) -> NodeID {
       guard let id = ids[try name.string()] else { throw name.error(expecting: "the id of a node") }
       return id
     }
@@ -98,14 +86,15 @@ extension Program {
       let graph = try Graph(nodes: Graph.live(among: nodes, output: output), output: output)
       self.init(graph: graph, origins: origins)
     } catch {
-      throw CorpusError(path: "nodes", expected: "a well-formed program",
+      throw JSONContentError(
+        path: "nodes", expected: "a well-formed program",
         found: error.description(naming: { origins[$0]?.name ?? "\($0)" }))
     }
   }
 }
 
 extension JSONPath {
-  fileprivate func operation() throws(CorpusError) -> Operation {
+  fileprivate func operation() throws(JSONContentError) -> Operation {
     let type = try member("type")
     switch try type.string() {
     case "Input":
@@ -145,7 +134,7 @@ extension JSONPath {
     }
   }
 
-  private func affineMap(_ matrix: String, _ offset: String) throws(CorpusError) -> AffineMap {
+  private func affineMap(_ matrix: String, _ offset: String) throws(JSONContentError) -> AffineMap {
     let matrix = try member(matrix).matrix()
     let vector = try member(offset).vector()
     guard vector.count == matrix.rowCount else {

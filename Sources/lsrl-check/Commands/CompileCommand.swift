@@ -51,7 +51,7 @@ struct CompileCommand: ReportingCommand {
     case .lean: try StandardOutput.line("\(program.leanPath.graph)")
     case .lower:
       let stack = try compiler.stack(of: program, for: try compiler.architectures()[0])
-      try StandardOutput.line(stack.json.description)
+      try StandardOutput.line(stack.json.laidOut())
     case .debranch: return try showRules(program, dumps: true)
     case nil: return try summarise(program)
     }

@@ -12,8 +12,9 @@ struct CorpusCommand: ReportingCommand {
       A line per program: its name, and for the source, the path by the rules, the lean path and \
       each architecture: right, refused (reason) or wrong (the first token that differs).
 
-      Example:
+      Examples:
         lsrl-check corpus fixtures/corpus/random.jsonl fixtures/corpus/named.jsonl --arch mamba
+        lsrl-check corpus fixtures/corpus/named.jsonl --arch all --summary
       """)
 
   @Argument(help: "Files in the corpus's form: .json, or .jsonl with a program a line.")
@@ -27,30 +28,42 @@ struct CorpusCommand: ReportingCommand {
   @Flag(help: "Print a JSON object a line.")
   var json = false
 
+  @Flag(
+    help: ArgumentHelp(
+      "Print a table instead: a line for each program and architecture.",
+      discussion: "Runs of the same program are counted together."))
+  var summary = false
+
   func perform() async throws -> Outcome {
     let architectures = try compiler.architectures()
+    if summary, architectures.isEmpty { throw ValidationError("--summary needs an --arch") }
     let compilers = compiler.compilers(largestPath: 2_000_000)
     var tally = CorpusTally()
+    var table = CorpusSummary()
     for file in files {
       let lines = try CorpusFile(file).lines()
       let progress = ProgressLine(total: lines.count, unit: "programs")
-      let groups = Array(Dictionary(grouping: lines.indices) { lines[$0].value.program.graph }.values)
+      let groups = Dictionary(grouping: lines.indices) { lines[$0].value.program.graph }
+        .values.sorted { $0[0] < $1[0] }
       var reports = [CorpusLine?](repeating: nil, count: lines.count)
+      var rows = [[CorpusSummary.Row]](repeating: [], count: lines.count)
       var printed = 0
       // A program is compiled once, however many inputs it comes with.
-      try await withThrowingTaskGroup(of: [(Int, CorpusLine)].self) { tasks in
-        for group in groups.sorted(by: { $0[0] < $1[0] }) {
+      try await withThrowingTaskGroup(of: ([Int], [CorpusLine], [CorpusSummary.Row]).self) { tasks in
+        for group in groups {
           tasks.addTask {
             let compilation = Compilation(
               lines[group[0]].value.program, for: architectures, by: compilers)
-            return group.map { ($0, CorpusLine(lines[$0].value, compilation)) }
+            let done = group.map { CorpusLine(lines[$0].value, compilation) }
+            return (group, done, summary ? CorpusSummary.rows(done, compilation) : [])
           }
         }
-        for try await done in tasks {
-          for (index, report) in done { reports[index] = report }
+        for try await (group, done, groupRows) in tasks {
+          for (index, report) in zip(group, done) { reports[index] = report }
+          rows[group[0]] = groupRows
           progress.finish()
           while printed < reports.count, let report = reports[printed] {
-            try StandardOutput.line(json ? report.json.description : report.text(stats: stats))
+            if !summary { try show(report) }
             tally.count(report)
             printed += 1
           }
@@ -58,9 +71,20 @@ struct CorpusCommand: ReportingCommand {
         }
       }
       progress.finish()
+      table.add(rows.flatMap(\.self))
     }
+    if summary { try show(table) }
     if !json { try StandardOutput.line(tally.text) }
     return tally.outcome
+  }
+
+  private func show(_ line: CorpusLine) throws {
+    try StandardOutput.line(json ? line.json.description : line.text(stats: stats))
+  }
+
+  private func show(_ table: CorpusSummary) throws {
+    guard json else { return try StandardOutput.line(table.text) }
+    for row in table.rows { try StandardOutput.line(row.json.description) }
   }
 }
 

@@ -8,12 +8,15 @@ import Verification
 struct RunCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
-    abstract: "Runs a program, or what it compiles to, on a sequence of tokens.",
+    abstract: "Runs a program, what it compiles to, or layers, on a sequence of tokens.",
     discussion: """
       Examples:
         lsrl-check run fixtures/programs/more-ones-than-zeros.lsrl --input bits.csv
         lsrl-check run program.lsrl --input tokens.json --arch mamba --numbers binary32 --json
         lsrl-check run dictionary.lsrl --input tokens.json --set n=3 --set variant=optimized
+        lsrl-check run weights.json --input tokens.json --numbers binary64
+
+      The program may be a file of layers, as `compile --dump-after lower` prints them.
 
       The input is JSON, a list of tokens, each a list of numbers or of strings such as "3/2"; or \
       CSV, a token a line. With --json the outputs are {"outputs": [["p/q", …], …]}: exact numbers \
@@ -41,7 +44,7 @@ struct RunCommand: ReportingCommand {
   }
 
   func perform() async throws -> Outcome {
-    let program = try program.read().program
+    let program = try program.readRunnable()
     let tokens = try TokenFile(input).tokens(for: program)
     switch numbers {
     case .exact: try show(try outputs(Rational.self, program, tokens)) { JSONValue($0) }
@@ -52,19 +55,40 @@ struct RunCommand: ReportingCommand {
   }
 
   private func outputs<Number: PowerScalar>(
-    _ type: Number.Type, _ program: Program, _ tokens: [[Rational]]
+    _ type: Number.Type, _ runnable: Runnable, _ tokens: [[Rational]]
   ) throws -> [[Number]] {
-    let numbers = tokens.map { $0.map(Number.init(nearest:)) }
+    switch runnable {
+    case .program(let program): return try outputs(type, of: program, tokens)
+    case .layers(let stack):
+      guard try compiler.architectures().isEmpty else {
+        throw Failure.badInput("\(program.program): --arch needs a program, found layers")
+      }
+      return try outputs(type, of: stack, tokens)
+    }
+  }
+
+  private func outputs<Number: PowerScalar>(
+    _ type: Number.Type, of stack: LayerStack, _ tokens: [[Rational]]
+  ) throws -> [[Number]] {
+    if let limit = stack.maximumLength, tokens.count > limit {
+      throw Failure.badInput(
+        "\(input): expected at most \(limit) tokens (--max-length), found \(tokens.count)")
+    }
+    do {
+      return try stack.run(tokens.map { $0.map(Number.init(nearest:)) })
+    } catch {
+      throw Failure.badInput("\(program.program): \(error)")
+    }
+  }
+
+  private func outputs<Number: PowerScalar>(
+    _ type: Number.Type, of program: Program, _ tokens: [[Rational]]
+  ) throws -> [[Number]] {
     do {
       var interpreter = Interpreter<Number>(program.graph)
-      let source = try interpreter.run(numbers)
+      let source = try interpreter.run(tokens.map { $0.map(Number.init(nearest:)) })
       guard let architecture = try compiler.architectures().first else { return source }
-      let stack = try compiler.stack(of: program, for: architecture)
-      if let limit = stack.maximumLength, tokens.count > limit {
-        throw Failure.badInput(
-          "\(input): expected at most \(limit) tokens (--max-length), found \(tokens.count)")
-      }
-      return try stack.run(numbers)
+      return try outputs(type, of: try compiler.stack(of: program, for: architecture), tokens)
     } catch let error as InterpreterError {
       throw Failure.badInput("\(self.program.program): \(error)")
     }

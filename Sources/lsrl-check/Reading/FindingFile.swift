@@ -36,7 +36,7 @@ struct FindingFile {
         })
     } catch let error as JSONSyntaxError {
       throw Failure.badInput("\(path):\(error)")
-    } catch let error as CorpusError {
+    } catch let error as JSONContentError {
       throw Failure.badInput("\(path): \(error)")
     }
   }

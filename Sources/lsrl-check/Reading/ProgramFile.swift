@@ -1,10 +1,12 @@
+import Architectures
 import ArgumentParser
+import ExactArithmetic
 import ExactJSON
 import LSRL
 
 /// A program as the user names it: an `.lsrl` text, or the corpus's JSON form.
 struct ProgramFile: ParsableArguments {
-  @Argument(help: "An .lsrl file, or a .json file in the corpus's form.")
+  @Argument(help: "An .lsrl file, or a .json file in the corpus's form (run: or of layers).")
   var program: String
 
   @Option(
@@ -12,6 +14,14 @@ struct ProgramFile: ParsableArguments {
     help: ArgumentHelp("Overrides a parameter of the program; repeatable.", valueName: "name=value")
   )
   var settings: [String] = []
+
+  /// A program without settings, from the file of this name.
+  static func read(_ name: String) throws -> Program {
+    var file = ProgramFile()
+    file.program = name
+    file.settings = []
+    return try file.read().program
+  }
 
   func read() throws -> CorpusCase {
     if program.hasSuffix(".json") || program.hasSuffix(".jsonl") {
@@ -28,6 +38,25 @@ struct ProgramFile: ParsableArguments {
       return CorpusCase(name: program, program: read.program, tokens: [], outputs: nil)
     } catch let error as TextError {
       throw Failure.badInput("\(error)\n\(error.excerpt)")
+    }
+  }
+
+  /// The program, or the network if the file is one (a `.json` with the schema of layers).
+  func readRunnable() throws -> Runnable {
+    guard program.hasSuffix(".json") else { return .program(try read().program) }
+    do {
+      let json = try JSONValue(parsing: try InputFile.bytes(of: program))
+      guard json["schema"] == .string(LayerStack.schema) else {
+        return .program(try read().program)
+      }
+      guard settings.isEmpty else {
+        throw Failure.badInput("\(program): --set needs an .lsrl file, layers have no parameters")
+      }
+      return .layers(try LayerStack(parsing: json))
+    } catch let error as JSONSyntaxError {
+      throw Failure.badInput("\(program):\(error)")
+    } catch let error as JSONContentError {
+      throw Failure.badInput("\(program): \(error)")
     }
   }
 
@@ -49,6 +78,27 @@ struct ProgramFile: ParsableArguments {
       values[parts[0]] = value
     }
     return values
+  }
+}
+
+/// What `run` runs.
+enum Runnable {
+  case program(Program)
+  case layers(LayerStack)
+
+  var inputDimension: Int {
+    switch self {
+    case .program(let program): program.graph.inputDimension
+    case .layers(let stack): stack.inputDimension
+    }
+  }
+
+  /// The first coordinate of `token` outside of its declared range, and that range.
+  func undeclared(in token: [Rational]) -> (coordinate: Int, range: Interval)? {
+    guard case .program(let program) = self, let coordinate = program.undeclared(in: token) else {
+      return nil
+    }
+    return (coordinate, program.inputRanges[coordinate])
   }
 }
 
@@ -84,7 +134,7 @@ struct CorpusFile {
         line: error.line + line - 1, column: error.column, expected: error.expected,
         found: error.found)
       throw Failure.badInput("\(path):\(place)")
-    } catch let error as CorpusError {
+    } catch let error as JSONContentError {
       throw Failure.badInput("\(path):\(line): \(error)")
     }
   }

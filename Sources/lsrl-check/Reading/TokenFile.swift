@@ -9,18 +9,18 @@ struct TokenFile {
 
   init(_ path: String) { self.path = path }
 
-  func tokens(for program: Program) throws -> [[Rational]] {
+  func tokens(for program: Runnable) throws -> [[Rational]] {
     let tokens = path.hasSuffix(".csv") ? try csv() : try json()
-    let dimension = program.graph.inputDimension
+    let dimension = program.inputDimension
     for (index, token) in tokens.enumerated() {
       guard token.count == dimension else {
         throw Failure.badInput(
           "\(path): token \(index): expected \(dimension) numbers, found \(token.count)")
       }
-      if let coordinate = program.undeclared(in: token) {
+      if let (coordinate, range) = program.undeclared(in: token) {
         throw Failure.badInput(
           "\(path): token \(index), coordinate \(coordinate): expected a number in the declared "
-            + "range \(program.inputRanges[coordinate]), found \(token[coordinate])")
+            + "range \(range), found \(token[coordinate])")
       }
     }
     return tokens
@@ -32,7 +32,7 @@ struct TokenFile {
       return try JSONPath(value["inputs"] ?? value).vectors()
     } catch let error as JSONSyntaxError {
       throw Failure.badInput("\(path):\(error)")
-    } catch let error as CorpusError {
+    } catch let error as JSONContentError {
       throw Failure.badInput("\(path): \(error)")
     }
   }

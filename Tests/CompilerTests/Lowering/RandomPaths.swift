@@ -5,10 +5,16 @@ import LSRL
 enum MatrixKind: CaseIterable {
   case zero, diagonal, triangular, nilpotent, conjugated, mixed
   case any, permutation, partlyTurning
+  case shrinking, shrinkingTriangle, shrinkingConjugated, shrinkingMixture
 
   /// Those that decaying channels compute for every length.
   static let decaying: [MatrixKind] = [
     .zero, .diagonal, .triangular, .nilpotent, .conjugated, .mixed,
+  ]
+
+  /// Those that channels with rational decays a < 1 and rational √(1 − a²) compute for every length.
+  static let hawks: [MatrixKind] = [
+    .zero, .nilpotent, .shrinking, .shrinkingTriangle, .shrinkingConjugated, .shrinkingMixture,
   ]
 }
 
@@ -60,17 +66,22 @@ extension Dice {
     case .zero: break
     case .diagonal:
       for index in 0..<size { numbers[index][index] = decay(denominators) }
-    case .triangular, .nilpotent:
+    case .shrinking:
+      for index in 0..<size { numbers[index][index] = pythagoreanDecay() }
+    case .shrinkingConjugated:
+      numbers = conjugated(matrix(.shrinkingTriangle, size, denominators))
+    case .triangular, .nilpotent, .shrinkingTriangle:
       let order = permutation(size)
       for row in 0..<size {
         if kind == .triangular { numbers[row][row] = decay(denominators) }
+        if kind == .shrinkingTriangle { numbers[row][row] = pythagoreanDecay() }
         for column in 0..<size where order[column] < order[row] {
           numbers[row][column] = number(denominators)
         }
       }
     case .conjugated:
       numbers = conjugated(matrix(.triangular, size, denominators))
-    case .mixed, .partlyTurning:
+    case .mixed, .partlyTurning, .shrinkingMixture:
       return mixture(kind, size, denominators)
     case .any:
       numbers = (0..<size).map { _ in vector(size, denominators) }
@@ -83,6 +94,11 @@ extension Dice {
   private mutating func decay(_ denominators: [Int]) -> Rational {
     let denominator = pick(denominators)
     return Rational(roll(0...denominator), denominator)
+  }
+
+  private mutating func pythagoreanDecay() -> Rational {
+    let legs = [(0, 1), (3, 5), (4, 5), (5, 13), (12, 13), (8, 17)].map { Rational($0.0, $0.1) }
+    return pick(legs)
   }
 
   /// E A E⁻¹ for a product E of integer shears.
@@ -104,9 +120,16 @@ extension Dice {
     _ kind: MatrixKind, _ size: Int, _ denominators: [Int]
   ) -> Matrix {
     let first = roll(0...size)
+    let second: [MatrixKind] =
+      kind == .shrinkingMixture ? [.nilpotent, .shrinkingConjugated] : [.nilpotent, .conjugated]
+    let firsts: [MatrixKind] =
+      switch kind {
+      case .mixed: [.triangular, .diagonal]
+      case .shrinkingMixture: [.shrinkingTriangle, .shrinking]
+      default: [.permutation]
+      }
     let blocks = [
-      matrix(kind == .mixed ? pick([.triangular, .diagonal]) : .permutation, first, denominators),
-      matrix(pick([.nilpotent, .conjugated]), size - first, denominators),
+      matrix(pick(firsts), first, denominators), matrix(pick(second), size - first, denominators),
     ]
     let numbers = Matrix.blockDiagonal(blocks.filter { $0.rowCount > 0 }).dense
     let order = permutation(size)

@@ -165,6 +165,7 @@ struct StateMatrixClassTests {
     case .complexEigenvalues: "complex"
     case .irrationalEigenvalue: "irrational"
     case .notAnalysed: "not analysed"
+    case .integrator, .irrationalMultiplier: "of Hawk's"
     }
   }
 

@@ -25,15 +25,12 @@ private struct MambaLowering {
   /// The value on the path as a function of h, where the blocks so far give out [h; 1].
   var wire: AffineMap
 
-  /// Whether some state is right up to the bound on the length only.
-  var isUnrolled = false
-
-  /// How many more signals states may take.
-  var remainingSignals = LoweringOptions.largestSignalCount
+  var planner: StatePlanner
 
   init(_ path: PathGraph, _ options: LoweringOptions) {
     self.path = path
     self.options = options
+    planner = StatePlanner(.mamba, path, options)
     wire = .identity(path.inputDimension)
   }
 
@@ -43,7 +40,7 @@ private struct MambaLowering {
     return LayerStack(
       architecture: .mamba, inputDimension: path.inputDimension, embedding: .tokenAndOne,
       layers: layers, readOut: AffineMap(matrix, offset: wire.offset),
-      maximumLength: isUnrolled ? options.maximumLength : nil)
+      maximumLength: planner.isUnrolled ? options.maximumLength : nil)
   }
 
   mutating func append(_ position: Int) throws(LoweringRefusal) {
@@ -96,7 +93,7 @@ extension MambaLowering {
     _ state: LinState, at position: Int
   ) throws(LoweringRefusal) {
     let components = StateMatrixClass.components(of: state.recurrence)
-    let plans = try plans(for: components, at: position)
+    let plans = try planner.plans(for: components, at: position, obstacles: \.obstacles)
     let count = plans.map(\.stages.count).max() ?? 1
 
     // w, for each component in turn.
@@ -105,57 +102,8 @@ extension MambaLowering {
     wire = entering.composed(after: wire)
     for stage in 0..<count { ranges = append(stage: stage, of: plans, ranges) }
 
-    var rows = [[Matrix.Entry]](repeating: [], count: state.dimension)
-    var start = 0
-    for (component, plan) in zip(components, plans) {
-      for (coordinate, row) in zip(component.coordinates, plan.readOut.rows) {
-        rows[coordinate] = row.map { Matrix.Entry(column: start + $0.column, value: $0.value) }
-      }
-      start += plan.readOut.columnCount
-    }
-    wire = AffineMap(Matrix(columnCount: start, rows: rows), offset: state.initial)
-  }
-
-  /// A plan for each component, all with equally many stages.
-  private mutating func plans(
-    for components: [StateComponent], at position: Int
-  ) throws(LoweringRefusal) -> [StatePlan] {
-    func refusal(_ reason: LoweringRefusal.Reason) -> LoweringRefusal {
-      LoweringRefusal(reason, by: .mamba, at: position, of: path)
-    }
-    let obstacles = components.flatMap { component -> [StateObstacle] in
-      guard case .beyond(let obstacles) = component.kind else { return [] }
-      return obstacles
-    }
-    if options.maximumLength == nil && !obstacles.isEmpty {
-      throw refusal(.stateMatrix(obstacles))
-    }
-    var tooLarge = LoweringRefusal.Reason.tooLarge(dimension: path.dimensions[position + 1])
-    if let length = options.maximumLength, !obstacles.isEmpty {
-      tooLarge = .lengthBoundTooLarge(requested: length)
-      isUnrolled = true
-    }
-    var plans: [StatePlan] = []
-    for component in components {
-      guard let plan = plan(for: component, limit: remainingSignals) else {
-        throw refusal(tooLarge)
-      }
-      remainingSignals -= plan.signalCount
-      plans.append(plan)
-    }
-    let count = plans.map(\.stages.count).max() ?? 1
-    let padding = plans.reduce(0) { $0 + (count - $1.stages.count) * $1.readOut.columnCount }
-    guard padding <= remainingSignals else { throw refusal(tooLarge) }
-    remainingSignals -= padding
-    for index in plans.indices { plans[index].pad(to: count) }
-    return plans
-  }
-
-  private func plan(for component: StateComponent, limit: Int) -> StatePlan? {
-    guard case .beyond = component.kind else { return StatePlan(for: component, limit: limit) }
-    return options.maximumLength.flatMap {
-      StatePlan(unrolling: component.matrix, toLength: $0, limit: limit)
-    }
+    wire = AffineMap(
+      plans.readOut(of: components, dimension: state.dimension), offset: state.initial)
   }
 
   /// One block for stage number `stage` of every plan. Takes and returns what is known of the
@@ -163,15 +111,7 @@ extension MambaLowering {
   private mutating func append(
     stage: Int, of plans: [StatePlan], _ ranges: [Interval]
   ) -> [Interval] {
-    var rows: [[Matrix.Entry]] = []
-    var start = 0
-    for plan in plans {
-      for term in plan.stages[stage].joined() {
-        rows.append(term.row.map { Matrix.Entry(column: start + $0.column, value: $0.value) })
-      }
-      start += plan.width(before: stage)
-    }
-    let selection = AffineMap(Matrix(columnCount: start, rows: rows))
+    let selection = AffineMap(plans.rows(of: stage))
     let signals = selection.composed(after: wire)
     let known = selection(ranges)
 

@@ -14,6 +14,13 @@ public struct StateObstacle: Hashable, Sendable {
 
     /// A block too large for the analysis, or of too long numbers.
     case notAnalysed(dimension: Int)
+
+    /// The eigenvalue 1: a sum over all tokens. Channels that multiply what they remember by a and
+    /// what enters by √(1 − a²) take nothing in when they keep everything.
+    case integrator
+
+    /// An eigenvalue a in (0, 1) with an irrational √(1 − a²): such channels have no exact values.
+    case irrationalMultiplier(Rational)
   }
 
   /// The block, in coordinates of the state, ascending.
@@ -39,6 +46,10 @@ extension StateObstacle: CustomStringConvertible {
       return "\(place) has an eigenvalue above 1" + (value.map { " (\($0))" } ?? "")
     case .complexEigenvalues: return "\(place) has complex eigenvalues: it turns"
     case .irrationalEigenvalue: return "\(place) has an irrational eigenvalue"
+    case .integrator: return "\(place) has the eigenvalue 1: it sums over all tokens"
+    case .irrationalMultiplier(let value):
+      return "\(place) has the eigenvalue \(value), and the square root of 1 - (\(value))^2 is "
+        + "irrational"
     case .notAnalysed(let dimension):
       return "\(place) is strongly connected, and its \(dimension) eigenvalues were not analysed "
         + "(the analysis takes blocks of up to \(StateMatrixClass.largestAnalysedBlock) "

@@ -1,0 +1,107 @@
+import Architectures
+import ExactArithmetic
+import LSRL
+
+/// A number of a stack changed to another.
+public struct WeightMutation: Hashable, Sendable, CustomStringConvertible {
+  public let name: String
+  public let row: Int
+  public let column: Int
+  public let old: Rational
+  public let new: Rational
+
+  public var description: String { "\(name)[\(row), \(column)]: \(old) to \(new)" }
+}
+
+/// What became of a stack with one number changed.
+public enum MutationFate: Hashable, Sendable {
+  /// It has other outputs than the program on sequence number `sequence`.
+  case caught(sequence: Int)
+
+  /// It cannot be evaluated exactly any more, on sequence number `sequence`.
+  case failed(sequence: Int)
+
+  /// No number in this place has any effect, on any sequence: proved.
+  case dead
+
+  /// All sequences came out right, and nothing is proved.
+  case undecided
+}
+
+/// Tells whether changed stacks are noticed by comparing outputs exactly.
+public struct MutationStudy: Sendable {
+  public let stack: LayerStack
+  private let ranges: [Interval]
+  private let sequences: [[[Rational]]]
+  private let outputs: [[[Rational]]]
+  private let weights: [Weight]
+
+  /// Positions of numbers: weight by weight, so that places can be drawn evenly.
+  private let nonzeros: [Int]
+  private let sizes: [Int]
+
+  /// Nil if the stack itself, unchanged, has other outputs than the program on some sequence, or
+  /// cannot be evaluated on it. Sequences keep to the program's declared ranges.
+  public init?(of program: Program, as stack: LayerStack, on sequences: [[[Rational]]]) {
+    var outputs: [[[Rational]]] = []
+    for tokens in sequences {
+      var interpreter = Interpreter<Rational>(program.graph)
+      guard let wanted = try? interpreter.run(tokens), (try? stack.run(tokens)) == wanted else {
+        return nil
+      }
+      outputs.append(wanted)
+    }
+    self.stack = stack
+    self.outputs = outputs
+    self.sequences = sequences
+    ranges = program.inputRanges
+    weights = stack.weights
+    nonzeros = weights.map { $0.values.nonzeroCount }
+    sizes = weights.map { $0.shape.reduce(1, *) }
+  }
+
+  /// A random change: of a number that is not zero every other time, of any number else. Nil if
+  /// the stack has no numbers.
+  public func mutation(using random: inout some RandomNumberGenerator) -> WeightMutation? {
+    let takesNonzero = Bool.random(using: &random)
+    let counts = takesNonzero ? nonzeros : sizes
+    let total = counts.reduce(0, +)
+    guard total > 0 else { return nil }
+    var place = Int.random(in: 0..<total, using: &random)
+    var index = 0
+    while place >= counts[index] {
+      place -= counts[index]
+      index += 1
+    }
+    let weight = weights[index]
+    let width = max(1, weight.values.columnCount)
+    var (row, column) = (place / width, place % width)
+    if takesNonzero {
+      row = 0
+      while place >= weight.values.row(row).count {
+        place -= weight.values.row(row).count
+        row += 1
+      }
+      let entries = weight.values.row(row)
+      column = entries[entries.startIndex + place].column
+    }
+    let old = weight[row, column]
+    let candidates = [old + 1, old - 1, -old, 0, 2 * old, old / 2].filter { $0 != old }
+    let new = candidates[Int.random(in: 0..<candidates.count, using: &random)]
+    return WeightMutation(name: weight.name, row: row, column: column, old: old, new: new)
+  }
+
+  public func fate(of mutation: WeightMutation) -> MutationFate {
+    guard
+      let changed = stack.replacing(
+        mutation.name, row: mutation.row, column: mutation.column, by: mutation.new)
+    else { return .undecided }
+    for (index, tokens) in sequences.enumerated() {
+      guard let found = try? changed.run(tokens) else { return .failed(sequence: index) }
+      if found != outputs[index] { return .caught(sequence: index) }
+    }
+    let isDead = stack.isDead(
+      mutation.name, row: mutation.row, column: mutation.column, ranges: ranges)
+    return isDead ? .dead : .undecided
+  }
+}

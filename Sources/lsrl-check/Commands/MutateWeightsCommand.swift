@@ -1,0 +1,174 @@
+import Architectures
+import ArgumentParser
+import ExactArithmetic
+import ExactJSON
+import LSRL
+import Properties
+import PropertyTesting
+import Verification
+
+struct MutateWeightsCommand: ReportingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "mutate-weights",
+    abstract: "Changes single weights of compiled programs, and tells which changes are noticed.",
+    discussion: """
+      Examples:
+        lsrl-check mutate-weights fixtures/programs/running-maximum.lsrl --arch all
+        lsrl-check mutate-weights --random 20 --arch gru --changes 200 --seed 7
+
+      Each change is caught, if some output differs from the program's on one of 50 random \
+      sequences or cannot be computed exactly any more; or its weight is dead: no number in its \
+      place reaches an output, which is proved; or neither is known. Half of the changes are to \
+      weights that are not zero. Exits with 2 if some change is neither caught nor dead.
+      """)
+
+  @Argument(help: "Programs: .lsrl files, or .json files in the corpus's form.")
+  var programs: [String] = []
+
+  @Option(help: "Take this many random programs too.")
+  var random = 0
+
+  @OptionGroup var compiler: CompilerOptions
+
+  @Option(help: "How many changes to try for each program and architecture.")
+  var changes = 200
+
+  @Option(help: "How many random sequences to compare on.")
+  var sequences = 50
+
+  @Option(help: "Where the random numbers start.")
+  var seed: UInt64 = 1
+
+  @Flag(help: "Name the dead weights and the changes that nothing is known of.")
+  var verbose = false
+
+  @Flag(help: "Print a JSON object for each program and architecture.")
+  var json = false
+
+  func validate() throws {
+    guard random >= 0, changes > 0, sequences > 0 else {
+      throw ValidationError("--random must not be negative; --changes, --sequences positive")
+    }
+    guard random > 0 || !programs.isEmpty else {
+      throw ValidationError("expected programs, or --random")
+    }
+    guard try !compiler.architectures().isEmpty else { throw ValidationError("expected an --arch") }
+  }
+
+  func perform() async throws -> Outcome {
+    var totals: [Architecture: MutationTally] = [:]
+    let compilers = compiler.compilers(largestPath: 1)
+    for (name, program) in try subjects() {
+      let tokens = randomSequences(for: program)
+      for architecture in try compiler.architectures() {
+        guard case .success(let stack) = compilers.lower(compilers.lean(program), architecture)
+        else { continue }
+        let kept = tokens.map { Array($0.prefix(stack.maximumLength ?? .max)) }
+        guard let study = MutationStudy(of: program, as: stack, on: kept) else {
+          throw Failure(
+            code: .ourBug, message: "\(name) on \(architecture.rawValue) is wrong unchanged")
+        }
+        let tally = try tally(study)
+        totals[architecture, default: MutationTally()].add(tally)
+        if json {
+          try StandardOutput.line(tally.json(name, architecture).description)
+        } else if verbose || programs.count > 0 {
+          try StandardOutput.line("\(name)  \(architecture.rawValue)  \(tally.text)")
+        }
+      }
+    }
+    if !json {
+      for architecture in try compiler.architectures() {
+        let text = totals[architecture]?.text ?? "refuses every program"
+        try StandardOutput.line("\(architecture.rawValue): \(text)")
+      }
+    }
+    return totals.values.contains { $0.undecided > 0 } ? .undecided : .holds
+  }
+
+  private func tally(_ study: MutationStudy) throws -> MutationTally {
+    var random = SplitMix64(seed: seed, trial: -1)
+    var tally = MutationTally()
+    for _ in 0..<changes {
+      guard let mutation = study.mutation(using: &random) else { break }
+      let fate = study.fate(of: mutation)
+      tally.count(fate, wasZero: mutation.old == 0)
+      guard verbose, !json else { continue }
+      switch fate {
+      case .dead: try StandardOutput.line("  dead       \(mutation)")
+      case .undecided: try StandardOutput.line("  undecided  \(mutation)")
+      case .caught, .failed: break
+      }
+    }
+    return tally
+  }
+
+  private func subjects() throws -> [(name: String, program: Program)] {
+    var subjects: [(name: String, program: Program)] = []
+    for file in programs {
+      let read = try ProgramFile.read(file)
+      subjects.append((file, read))
+    }
+    for trial in 0..<random {
+      var choices = Choices(random: SplitMix64(seed: seed, trial: trial))
+      subjects.append(("random-\(trial)", ProgramCase.random(&choices).program))
+    }
+    return subjects
+  }
+
+  private func randomSequences(for program: Program) -> [[[Rational]]] {
+    (0..<sequences).map { trial in
+      var choices = Choices(random: SplitMix64(seed: ~seed, trial: trial))
+      return ProgramCase.tokens(for: program, &choices)
+    }
+  }
+}
+
+/// How many changes had which fate.
+struct MutationTally {
+  private(set) var caught = 0
+  private(set) var failed = 0
+  private(set) var dead = 0
+  private(set) var undecided = 0
+
+  /// Of the dead and undecided: those that were zero before.
+  private(set) var deadZeros = 0
+  private(set) var undecidedZeros = 0
+
+  mutating func count(_ fate: MutationFate, wasZero: Bool) {
+    switch fate {
+    case .caught: caught += 1
+    case .failed: failed += 1
+    case .dead:
+      dead += 1
+      if wasZero { deadZeros += 1 }
+    case .undecided:
+      undecided += 1
+      if wasZero { undecidedZeros += 1 }
+    }
+  }
+
+  mutating func add(_ other: MutationTally) {
+    caught += other.caught
+    failed += other.failed
+    dead += other.dead
+    undecided += other.undecided
+    deadZeros += other.deadZeros
+    undecidedZeros += other.undecidedZeros
+  }
+
+  var text: String {
+    "\(caught.grouped) caught by outputs, \(failed.grouped) by an error, \(dead.grouped) dead "
+      + "(\(deadZeros.grouped) of them zeros), \(undecided.grouped) undecided "
+      + "(\(undecidedZeros.grouped) of them zeros)"
+  }
+
+  func json(_ program: String, _ architecture: Architecture) -> JSONValue {
+    [
+      "program": .string(program), "architecture": .string(architecture.rawValue),
+      "caught": JSONValue(caught), "failed": JSONValue(failed), "dead": JSONValue(dead),
+      "deadZeros": JSONValue(deadZeros), "undecided": JSONValue(undecided),
+      "undecidedZeros": JSONValue(undecidedZeros),
+    ]
+  }
+}
