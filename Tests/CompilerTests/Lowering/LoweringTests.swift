@@ -125,7 +125,7 @@ struct LoweringTests {
     let options = LoweringOptions(maximumLength: 8)
     let stack = try lowered(path: path, to: architecture, options: options)
     let widths: [Architecture: [Int]] = [
-      .mamba: [5, 3], .hawkDense: [2], .hawk: [9, 8, 8], .griffin: [9, 8, 2, 8],
+      .mamba: [5, 3], .hawkDense: [2], .hawk: [9, 10, 8], .griffin: [9, 10, 1, 8],
     ]
     #expect(stack.size.widths == widths[architecture] ?? [2])
     for word in 0..<256 {
