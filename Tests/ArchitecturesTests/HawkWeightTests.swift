@@ -6,6 +6,9 @@ import Testing
 struct HawkWeightTests {
   private static let quarter = Rational(1, 4)
 
+  /// For scores so small that softmax does not round to 0 and 1.
+  private static let tiny = Rational(1, 100_000_000)
+
   private static func recurrence(_ convolution: HawkRecurrence.Convolution) -> HawkRecurrence {
     HawkRecurrence(
       input: AffineMap([[1, 2], [-1, 1]], offset: [1, 0]), convolution: convolution,
@@ -29,7 +32,7 @@ struct HawkWeightTests {
         family: .griffin,
         mixing: .attention(
           LocalAttention(
-            query: [[1, 0], [0, quarter]], key: [[quarter, 1]], value: [[1, 1]],
+            query: [[tiny, 0], [0, -tiny]], key: [[tiny, tiny]], value: [[1, 1]],
             output: AffineMap([[1, 0], [0, 1]], offset: [1, 1]), window: 3)), mlp: mlp)),
     HawkBlockTests.stack(
       HawkBlock(

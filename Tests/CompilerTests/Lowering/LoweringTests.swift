@@ -174,8 +174,8 @@ extension Architecture {
     case .gruResetAfter: [4, 2]
     case .mamba: [5, 3]
     case .hawkDense: [2]
-    case .hawk: [9, 8, 8]
-    case .griffin: [9, 8, 2, 8]
+    case .hawk: [9, 10, 8]
+    case .griffin: [9, 10, 1, 8]
     }
   }
 }
