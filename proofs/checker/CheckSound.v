@@ -299,9 +299,9 @@ Qed.
 Theorem check_sound fnd lbs n src tgt c :
   check fnd lbs n src tgt c = true ->
   forall xs, Forall (good_input lbs n) xs ->
-  exists ys, strict F src xs = Some ys /\ strict F tgt xs = Some ys.
+  strict F src xs = Some (sem F src xs) /\ strict F tgt xs = Some (sem F src xs).
 Proof.
-  intros H xs G. exists (sem F src xs).
+  intros H xs G.
   assert (L : Forall (fun x => length x = n) xs) by (eapply Forall_impl; [|exact G]; now intros ? []).
   assert (W : wf n src = true /\ wf n tgt = true).
   { unfold check, wf_cert in H. rewrite !andb_true_iff in H. tauto. }

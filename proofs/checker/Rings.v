@@ -83,9 +83,11 @@ Qed.
 (** ** Soundness *)
 Theorem check_sound_Q fnd lbs n src tgt c : check fnd lbs n src tgt c = true ->
   forall xs, Forall (good_input Qc_oring lbs n) xs ->
-  exists ys, strict Qc_oring src xs = Some ys /\ strict Qc_oring tgt xs = Some ys.
+  strict Qc_oring src xs = Some (sem Qc_oring src xs) /\
+  strict Qc_oring tgt xs = Some (sem Qc_oring src xs).
 Proof. apply (check_sound Qc_oring). Qed.
 Theorem check_sound_R fnd lbs n src tgt c : check fnd lbs n src tgt c = true ->
   forall xs, Forall (good_input R_oring lbs n) xs ->
-  exists ys, strict R_oring src xs = Some ys /\ strict R_oring tgt xs = Some ys.
+  strict R_oring src xs = Some (sem R_oring src xs) /\
+  strict R_oring tgt xs = Some (sem R_oring src xs).
 Proof. apply (check_sound R_oring). Qed.
