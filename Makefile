@@ -3,13 +3,14 @@
 SWIFT ?= swift
 TRIALS ?= 10000
 
-.PHONY: help setup check test strict campaign clean
+.PHONY: help setup check test strict campaign proofs clean
 
 help:
 	@echo "make check     build, then check $(TRIALS) random programs compiled to Mamba"
 	@echo "make test      build and run all tests"
 	@echo "make strict    build with undeclared imports between modules refused"
 	@echo "make campaign  check every claim on many random programs (TRIALS=100000)"
+	@echo "make proofs    check all proofs and build the verified certificate checker"
 	@echo "make setup     install libgmp-dev if GMP is not found"
 
 check: setup
@@ -25,6 +26,9 @@ strict: setup
 campaign: setup
 	$(SWIFT) build -c release --product lsrl-check
 	.build/release/lsrl-check check --property all --arch all --trials $(TRIALS)
+
+proofs:
+	@sh proofs/check
 
 setup:
 	@sh .ci/setup

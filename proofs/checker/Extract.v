@@ -1,0 +1,15 @@
+(** * Extraction of the checker to OCaml
+
+    Trusted here: Coq's extraction; the stock files that map nat to int (all naturals of a certificate
+    are below the number of its words, so far from 2^62) and positive, Z to zarith; and one realizer
+    of our own, [Z.ggcd], the greatest common divisor together with the two quotients.
+
+    The result is committed as driver/verified.ml; the check extracts again and compares. *)
+From Coq Require Import Extraction ExtrOcamlBasic ExtrOcamlNatInt ExtrOcamlZBigInt QArith.
+From LSRL Require Import Language WellFormed Forms Checker.
+
+Extract Constant Z.ggcd => "(fun a b ->
+  let g = Big_int_Z.gcd_big_int a b in
+  if Big_int_Z.sign_big_int g = 0 then (g, (Big_int_Z.zero_big_int, Big_int_Z.zero_big_int))
+  else (g, (Big_int_Z.div_big_int a g, Big_int_Z.div_big_int b g)))".
+Extraction "_out/verified.ml" check check_core wf_cert wf.

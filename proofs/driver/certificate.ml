@@ -1,0 +1,180 @@
+(* Reading and printing the text of a certificate: words separated by white space (README.md).
+
+   Trusted. The reader refuses what it does not understand, with the number of the word, and never
+   makes a list longer than the words that are left. What it read is printed back by [print], in one
+   canonical layout, so that it can be compared with what was written. *)
+module Integer = Z
+module Rational = Q
+open Verified
+
+type t = {
+  dimension : int;                            (* of an input *)
+  bounds : q option list;                     (* a lower bound for each coordinate of the input *)
+  source : prog;
+  target : prog;
+  certificate : cert;                         (* without a table: the checker's driver makes that *)
+}
+
+exception Unreadable of int * string          (* the number of the word, from 1; what is wrong *)
+
+(* ---- words ---- *)
+
+let is_space c = c = ' ' || c = '\n' || c = '\t' || c = '\r'
+
+let words text =
+  let found = ref [] and stop = ref (String.length text) in
+  for i = String.length text - 1 downto -1 do
+    if i < 0 || is_space text.[i] then begin
+      if i + 1 < !stop then found := String.sub text (i + 1) (!stop - i - 1) :: !found;
+      stop := i
+    end
+  done;
+  Array.of_list !found
+
+type reader = { text : string array; mutable next : int }
+
+let refuse r what = raise (Unreadable (r.next, what))
+
+let word r expected =
+  if r.next >= Array.length r.text then begin
+    r.next <- r.next + 1;
+    refuse r ("expected " ^ expected ^ ", found the end")
+  end;
+  r.next <- r.next + 1;
+  r.text.(r.next - 1)
+
+let shown w = "'" ^ String.escaped (if String.length w > 40 then String.sub w 0 40 ^ "..." else w) ^ "'"
+let expect r w = let found = word r w in if found <> w then refuse r ("expected " ^ w ^ ", found " ^ shown found)
+
+let is_digits w = w <> "" && String.for_all (fun c -> '0' <= c && c <= '9') w
+
+(* A natural number below 10^15. *)
+let natural r expected =
+  let w = word r expected in
+  if is_digits w && String.length w <= 15 then int_of_string w
+  else refuse r ("expected " ^ expected ^ ", found " ^ shown w)
+
+(* p or p/q, p with or without a minus, q positive. *)
+let rational_of r w =
+  let bad () = refuse r ("expected a rational, found " ^ shown w) in
+  let top, bottom = match String.split_on_char '/' w with
+    | [p] -> p, "1" | [p; q] -> p, q | _ -> bad () in
+  let size = String.length top in
+  let unsigned = if size > 0 && top.[0] = '-' then String.sub top 1 (size - 1) else top in
+  if not (is_digits unsigned && is_digits bottom) then bad ();
+  let p = Integer.of_string top and q = Integer.of_string bottom in
+  if Integer.sign q = 0 then bad ();
+  let lowest = Rational.make p q in
+  { qnum = Rational.num lowest; qden = Rational.den lowest }
+let rational r = rational_of r (word r "a rational")
+
+(* [count] times [read]; each takes at least one word. *)
+let many r count read =
+  if count > Array.length r.text - r.next then
+    refuse r (Printf.sprintf "%d items expected, %d words left" count (Array.length r.text - r.next));
+  let items = ref [] in
+  for _ = 1 to count do items := read () :: !items done;
+  List.rev !items
+let counted r what read = let count = natural r ("the number of " ^ what) in many r count read
+
+(* ---- the grammar ---- *)
+
+let row r = counted r "entries" (fun () ->
+  let column = natural r "a column" in
+  let value = rational r in
+  (column, value))
+
+let node r () = match word r "a node" with
+  | "input" -> OInput
+  | "lin" ->
+    let rows = natural r "the number of rows" in
+    let source = natural r "a node's number" in
+    OLin (many r rows (fun () -> let a = row r in let b = rational r in (a, b)), source)
+  | "relu" -> ORelu (natural r "a node's number")
+  | "state" ->
+    let rows = natural r "the number of rows" in
+    let source = natural r "a node's number" in
+    OState (many r rows (fun () ->
+      let a = row r in let b = row r in let c = rational r in ((a, b), c)), source)
+  | "prev" -> OPrev (natural r "a node's number")
+  | "concat" -> OConcat (counted r "inputs" (fun () -> natural r "a node's number"))
+  | "multi" -> OMulti (natural r "a node's number")
+  | w -> refuse r ("expected a node, found " ^ shown w)
+
+let program r =
+  expect r "prog";
+  let count = natural r "the number of nodes" in
+  let out = natural r "the output's number" in
+  let nodes = many r count (node r) in
+  expect r "inits";
+  let inits = counted r "initial values" (fun () -> counted r "elements" (fun () -> rational r)) in
+  { nodes; inits; out }
+
+let optional r expected read = match word r expected with "-" -> None | w -> Some (read w)
+
+let read text =
+  let r = { text = words text; next = 0 } in
+  let dimension = natural r "the dimension of the input" in
+  let bounds = many r dimension (fun () -> optional r "a lower bound or -" (rational_of r)) in
+  let source = program r in
+  let target = program r in
+  let inp = counted r "inputs of the coupling program" (fun () ->
+    let k = natural r "a node's number" in
+    let j = natural r "a coordinate" in
+    (k, j)) in
+  let cpl = program r in
+  let link w = if is_digits w && String.length w <= 15 then int_of_string w
+    else refuse r ("expected a link or -, found " ^ shown w) in
+  let links = counted r "linked nodes" (fun () ->
+    counted r "links" (fun () -> optional r "a link or -" link)) in
+  if r.next < Array.length r.text then begin
+    r.next <- r.next + 1;
+    refuse r ("expected the end, found " ^ shown r.text.(r.next - 1))
+  end;
+  { dimension; bounds; source; target; certificate = { inp; cpl; links; table = [] } }
+
+(* ---- printing back ---- *)
+
+let string_of_rational q =
+  if Integer.equal q.qden Integer.one then Integer.to_string q.qnum
+  else Integer.to_string q.qnum ^ "/" ^ Integer.to_string q.qden
+
+let print certificate =
+  let b = Buffer.create 65536 in
+  let add w = Buffer.add_char b ' '; Buffer.add_string b w in
+  let start w = Buffer.add_string b w in
+  let line () = Buffer.add_char b '\n' in
+  let number n = add (string_of_int n) and rational q = add (string_of_rational q) in
+  let row entries =
+    number (List.length entries);
+    List.iter (fun (column, value) -> number column; rational value) entries in
+  let node = function
+    | OInput -> start "input"; line ()
+    | OLin (rows, i) ->
+      start "lin"; number (List.length rows); number i; line ();
+      List.iter (fun (a, c) -> start " "; row a; rational c; line ()) rows
+    | ORelu i -> start "relu"; number i; line ()
+    | OState (rows, i) ->
+      start "state"; number (List.length rows); number i; line ();
+      List.iter (fun ((a, x), c) -> start " "; row a; row x; rational c; line ()) rows
+    | OPrev k -> start "prev"; number k; line ()
+    | OConcat l -> start "concat"; number (List.length l); List.iter number l; line ()
+    | OMulti i -> start "multi"; number i; line () in
+  let program p =
+    start "prog"; number (List.length p.nodes); number p.out; line ();
+    List.iter node p.nodes;
+    start "inits"; number (List.length p.inits); line ();
+    List.iter (fun v -> start " "; number (List.length v); List.iter rational v; line ()) p.inits in
+  let optional show = function None -> add "-" | Some x -> show x in
+  start (string_of_int certificate.dimension);
+  List.iter (optional rational) certificate.bounds; line ();
+  program certificate.source;
+  program certificate.target;
+  let c = certificate.certificate in
+  start (string_of_int (List.length c.inp));
+  List.iter (fun (k, j) -> number k; number j) c.inp; line ();
+  program c.cpl;
+  start (string_of_int (List.length c.links)); line ();
+  List.iter (fun l ->
+    start " "; number (List.length l); List.iter (optional number) l; line ()) c.links;
+  Buffer.contents b

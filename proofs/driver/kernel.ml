@@ -1,0 +1,55 @@
+(* A Coq file in which Coq's own kernel runs the checker on one certificate: then neither extraction
+   nor OCaml need be trusted, but that the file states what was meant. For small programs. *)
+module Integer = Z
+open Verified
+
+let list f l = "[" ^ String.concat "; " (List.map f l) ^ "]"
+let nat n = string_of_int n ^ "%nat"
+let rational q = Printf.sprintf "(%s # %s)" (Integer.to_string q.qnum) (Integer.to_string q.qden)
+let option f = function None -> "None" | Some x -> "Some " ^ f x
+let pair f g (a, b) = Printf.sprintf "(%s, %s)" (f a) (g b)
+let row = list (pair nat rational)
+
+let node = function
+  | OInput -> "OInput"
+  | OLin (rows, i) -> Printf.sprintf "OLin %s %s" (list (pair row rational) rows) (nat i)
+  | ORelu i -> "ORelu " ^ nat i
+  | OState (rows, i) ->
+    Printf.sprintf "OState %s %s" (list (pair (pair row row) rational) rows) (nat i)
+  | OPrev k -> "OPrev " ^ nat k
+  | OConcat l -> "OConcat " ^ list nat l
+  | OMulti i -> "OMulti " ^ nat i
+let program p =
+  Printf.sprintf "{| nodes := %s;\n   inits := %s; out := %s |}"
+    (list node p.nodes) (list (list rational) p.inits) (nat p.out)
+
+let form = list (pair (fun i -> Integer.to_string i ^ "%positive") rational)
+let atom = function
+  | DOne -> "DOne"
+  | DIn j -> "DIn " ^ nat j
+  | DSt (k, j) -> Printf.sprintf "DSt %s %s" (nat k) (nat j)
+  | DTg (k, j) -> Printf.sprintf "DTg %s %s" (nat k) (nat j)
+  | DRelu f -> "DRelu " ^ form f
+  | DMul (f, g) -> Printf.sprintf "DMul %s %s" (form f) (form g)
+
+let file (t : Certificate.t) table =
+  let c = t.certificate in
+  Printf.sprintf
+    "From Coq Require Import List QArith PArith.\nImport ListNotations.\n\
+     From LSRL Require Import Language WellFormed Forms Checker CheckSound Rings Search.\n\
+     Local Open Scope Q_scope.\n\
+     Definition source : prog := %s.\n\
+     Definition target : prog := %s.\n\
+     Definition bounds : list (option Q) := %s.\n\
+     Definition certificate : cert := {| inp := %s;\n  cpl := %s;\n  links := %s;\n  table := %s |}.\n\
+     Lemma accepted :\n\
+    \  check (search (table certificate)) bounds %s source target certificate = true.\n\
+     Proof. vm_compute. reflexivity. Qed.\n\
+     Theorem equal : forall xs, Forall (good_input R_oring bounds %s) xs ->\n\
+    \  strict R_oring source xs = Some (sem R_oring source xs) /\\\n\
+    \  strict R_oring target xs = Some (sem R_oring source xs).\n\
+     Proof. exact (check_sound_R _ _ _ _ _ _ accepted). Qed.\n\
+     Print Assumptions accepted.\n"
+    (program t.source) (program t.target) (list (option rational) t.bounds)
+    (list (pair nat nat) c.inp) (program c.cpl) (list (list (option nat)) c.links) (list atom table)
+    (nat t.dimension) (nat t.dimension)

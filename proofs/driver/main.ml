@@ -1,0 +1,77 @@
+(* verified-checker: reads a certificate, runs the checker that Coq proved sound, says what it found.
+
+     verified-checker FILE           verdict, and the hash of what was read
+     verified-checker --print FILE   what was read
+     verified-checker --coq FILE     a Coq file that checks the certificate inside Coq's kernel
+
+   FILE may be - for standard input. Exit codes: 0 accepted, 1 rejected, 2 undecided (out of memory or
+   stack), 64 usage, 65 unreadable. *)
+module Integer = Z
+open Verified
+
+module Definitions = Hashtbl.Make (struct
+  type t = def
+  let equal a b = compare a b = 0
+  let hash d = Hashtbl.hash_param 500 500 d
+end)
+
+(* The table of atoms is found by running the checker's own step with a table that grows when it is
+   asked for something new. Nothing of this is trusted: the verdict is the second run's. *)
+let table_of (t : Certificate.t) =
+  let numbers = Definitions.create 1000 and atoms = Hashtbl.create 1000 in
+  let count = ref 0 in
+  let insert d = incr count; Definitions.add numbers d !count; Hashtbl.add atoms !count d; !count in
+  ignore (insert DOne);
+  let find d = Some (Integer.of_int (match Definitions.find_opt numbers d with
+    | Some i -> i | None -> insert d)) in
+  let get i = Hashtbl.find_opt atoms (Integer.to_int i) in
+  ignore (check_core get find t.bounds t.dimension t.source t.target t.certificate);
+  let find d = Option.map Integer.of_int (Definitions.find_opt numbers d) in
+  (List.init !count (fun i -> Hashtbl.find atoms (i + 1)), find)
+
+let verdict (t : Certificate.t) =
+  if not (wf t.dimension t.source) then Error "the source is not well formed"
+  else if not (wf t.dimension t.target) then Error "the target is not well formed"
+  else if not (wf_cert t.dimension t.source t.target t.certificate) then
+    Error "the coupling program or a link is about a value that does not exist"
+  else
+    let table, find = table_of t in
+    if check find t.bounds t.dimension t.source t.target { t.certificate with table } then Ok table
+    else Error "the outputs of one step are not equal forms, or a link does not hold"
+
+let read_all name =
+  let channel = if name = "-" then stdin else open_in_bin name in
+  let buffer = Buffer.create 65536 in
+  (try while true do Buffer.add_channel buffer channel 1 done with End_of_file -> ());
+  Buffer.contents buffer
+
+let describe name (t : Certificate.t) =
+  let count p = List.length p.nodes in
+  Printf.printf "read %s: source %d nodes, target %d nodes, %d inputs; sha256 %s\n%!"
+    name (count t.source) (count t.target) t.dimension (Sha256.hex (Certificate.print t))
+
+let run mode name =
+  let t = Certificate.read (read_all name) in
+  match mode with
+  | `Print -> print_string (Certificate.print t); 0
+  | `Check | `Coq ->
+    if mode = `Check then describe name t;
+    match verdict t with
+    | Ok table ->
+      if mode = `Coq then print_string (Kernel.file t table)
+      else Printf.printf "accepted, with %d atoms\n" (List.length table);
+      0
+    | Error reason -> prerr_endline ("rejected: " ^ reason); 1
+
+let () =
+  let fail code message = prerr_endline ("verified-checker: " ^ message); exit code in
+  let attempt mode name =
+    try exit (run mode name) with
+    | Certificate.Unreadable (place, what) -> fail 65 (Printf.sprintf "%s: word %d: %s" name place what)
+    | Sys_error what -> fail 65 what
+    | Stack_overflow | Out_of_memory -> fail 2 (name ^ ": undecided: out of memory or stack") in
+  match Array.to_list Sys.argv with
+  | [_; "--print"; name] -> attempt `Print name
+  | [_; "--coq"; name] -> attempt `Coq name
+  | [_; name] when name = "-" || name = "" || name.[0] <> '-' -> attempt `Check name
+  | _ -> fail 64 "usage: verified-checker [--print | --coq] FILE"

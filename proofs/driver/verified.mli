@@ -1,0 +1,339 @@
+
+val fst : ('a1 * 'a2) -> 'a1
+
+val snd : ('a1 * 'a2) -> 'a2
+
+val length : 'a1 list -> int
+
+val app : 'a1 list -> 'a1 list -> 'a1 list
+
+type comparison =
+| Eq
+| Lt
+| Gt
+
+val add : int -> int -> int
+
+val mul : int -> int -> int
+
+module Nat :
+ sig
+  val ltb : int -> int -> bool
+
+  val even : int -> bool
+
+  val div2 : int -> int
+ end
+
+module Pos :
+ sig
+  type mask =
+  | IsNul
+  | IsPos of Big_int_Z.big_int
+  | IsNeg
+ end
+
+module Coq_Pos :
+ sig
+  val succ : Big_int_Z.big_int -> Big_int_Z.big_int
+
+  val add : Big_int_Z.big_int -> Big_int_Z.big_int -> Big_int_Z.big_int
+
+  val add_carry : Big_int_Z.big_int -> Big_int_Z.big_int -> Big_int_Z.big_int
+
+  val pred_double : Big_int_Z.big_int -> Big_int_Z.big_int
+
+  type mask = Pos.mask =
+  | IsNul
+  | IsPos of Big_int_Z.big_int
+  | IsNeg
+
+  val succ_double_mask : mask -> mask
+
+  val double_mask : mask -> mask
+
+  val double_pred_mask : Big_int_Z.big_int -> mask
+
+  val sub_mask : Big_int_Z.big_int -> Big_int_Z.big_int -> mask
+
+  val sub_mask_carry : Big_int_Z.big_int -> Big_int_Z.big_int -> mask
+
+  val sub : Big_int_Z.big_int -> Big_int_Z.big_int -> Big_int_Z.big_int
+
+  val mul : Big_int_Z.big_int -> Big_int_Z.big_int -> Big_int_Z.big_int
+
+  val size_nat : Big_int_Z.big_int -> int
+
+  val compare_cont :
+    comparison -> Big_int_Z.big_int -> Big_int_Z.big_int -> comparison
+
+  val compare : Big_int_Z.big_int -> Big_int_Z.big_int -> comparison
+
+  val leb : Big_int_Z.big_int -> Big_int_Z.big_int -> bool
+
+  val ltb : Big_int_Z.big_int -> Big_int_Z.big_int -> bool
+
+  val ggcdn :
+    int -> Big_int_Z.big_int -> Big_int_Z.big_int ->
+    Big_int_Z.big_int * (Big_int_Z.big_int * Big_int_Z.big_int)
+
+  val ggcd :
+    Big_int_Z.big_int -> Big_int_Z.big_int ->
+    Big_int_Z.big_int * (Big_int_Z.big_int * Big_int_Z.big_int)
+ end
+
+val hd : 'a1 -> 'a1 list -> 'a1
+
+val tl : 'a1 list -> 'a1 list
+
+val nth : int -> 'a1 list -> 'a1 -> 'a1
+
+val nth_error : 'a1 list -> int -> 'a1 option
+
+val concat : 'a1 list list -> 'a1 list
+
+val map : ('a1 -> 'a2) -> 'a1 list -> 'a2 list
+
+val fold_right : ('a2 -> 'a1 -> 'a1) -> 'a1 -> 'a2 list -> 'a1
+
+val forallb : ('a1 -> bool) -> 'a1 list -> bool
+
+val firstn : int -> 'a1 list -> 'a1 list
+
+val skipn : int -> 'a1 list -> 'a1 list
+
+val seq : int -> int -> int list
+
+val list_sum : int list -> int
+
+module Z :
+ sig
+  val double : Big_int_Z.big_int -> Big_int_Z.big_int
+
+  val succ_double : Big_int_Z.big_int -> Big_int_Z.big_int
+
+  val pred_double : Big_int_Z.big_int -> Big_int_Z.big_int
+
+  val pos_sub : Big_int_Z.big_int -> Big_int_Z.big_int -> Big_int_Z.big_int
+
+  val add : Big_int_Z.big_int -> Big_int_Z.big_int -> Big_int_Z.big_int
+
+  val opp : Big_int_Z.big_int -> Big_int_Z.big_int
+
+  val mul : Big_int_Z.big_int -> Big_int_Z.big_int -> Big_int_Z.big_int
+
+  val compare : Big_int_Z.big_int -> Big_int_Z.big_int -> comparison
+
+  val sgn : Big_int_Z.big_int -> Big_int_Z.big_int
+
+  val leb : Big_int_Z.big_int -> Big_int_Z.big_int -> bool
+
+  val abs : Big_int_Z.big_int -> Big_int_Z.big_int
+
+  val to_pos : Big_int_Z.big_int -> Big_int_Z.big_int
+
+  val ggcd :
+    Big_int_Z.big_int -> Big_int_Z.big_int ->
+    Big_int_Z.big_int * (Big_int_Z.big_int * Big_int_Z.big_int)
+ end
+
+val zeq_bool : Big_int_Z.big_int -> Big_int_Z.big_int -> bool
+
+type q = { qnum : Big_int_Z.big_int; qden : Big_int_Z.big_int }
+
+val qeq_bool : q -> q -> bool
+
+val qle_bool : q -> q -> bool
+
+val qplus : q -> q -> q
+
+val qmult : q -> q -> q
+
+val qopp : q -> q
+
+val qinv : q -> q
+
+val qred : q -> q
+
+type srow = (int * q) list
+
+type op =
+| OInput
+| OLin of (srow * q) list * int
+| ORelu of int
+| OState of ((srow * srow) * q) list * int
+| OPrev of int
+| OConcat of int list
+| OMulti of int
+
+type prog = { nodes : op list; inits : q list list; out : int }
+
+val bind : 'a1 option -> ('a1 -> 'a2 option) -> 'a2 option
+
+val mapM : ('a1 -> 'a2 option) -> 'a1 list -> 'a2 list option
+
+val remembers : int -> op -> int list
+
+val remembered : int -> op list -> int list
+
+val below : int -> srow -> bool
+
+val op_dim : int -> q list list -> int list -> op -> int option
+
+val dims : int -> q list list -> op list -> int list -> int list option
+
+val inits_fit : q list list -> int list -> bool
+
+val remembered_fits : q list list -> int list -> int -> bool
+
+val out_dim : int -> prog -> int option
+
+val wf : int -> prog -> bool
+
+val qabs : q -> q
+
+type form = (Big_int_Z.big_int * q) list
+
+type def =
+| DOne
+| DIn of int
+| DSt of int * int
+| DTg of int * int
+| DRelu of form
+| DMul of form * form
+
+val fadd : form -> form -> form
+
+val fscale : q -> form -> form
+
+val fconst : q -> form
+
+val feqb : form -> form -> bool
+
+val atom :
+  (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
+  def -> form option
+
+val nngo :
+  (Big_int_Z.big_int -> def option) -> q option list -> (form -> bool) ->
+  form -> q -> bool
+
+val nnform :
+  (Big_int_Z.big_int -> def option) -> q option list -> int -> form -> bool
+
+val lead : form -> q
+
+val srelu :
+  (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) -> q
+  option list -> form -> form option
+
+val isconst : (Big_int_Z.big_int -> def option) -> form -> q option
+
+val smul1 :
+  (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
+  form -> form -> form option
+
+val lid : form -> Big_int_Z.big_int
+
+val smul0 :
+  (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
+  form -> form -> form option
+
+val mulrow :
+  (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
+  (Big_int_Z.big_int * q) -> form -> form option
+
+val mulall :
+  (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
+  form -> form -> form option
+
+val smul :
+  (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
+  form -> form -> form option
+
+val mapo : ('a1 -> 'a2 option) -> 'a1 list -> 'a2 list option
+
+val map2o :
+  ('a1 -> 'a2 -> 'a3 option) -> 'a1 list -> 'a2 list -> 'a3 list option
+
+val sdot : srow -> form list -> form
+
+val slin : (srow * q) list -> form list -> form list
+
+val sstate : ((srow * srow) * q) list -> form list -> form list -> form list
+
+val smultv :
+  (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
+  form list -> form list option
+
+val sop :
+  (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) -> q
+  option list -> op -> form list -> form list list -> form list list -> form
+  list option
+
+val sexec :
+  (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) -> q
+  option list -> op list -> form list -> form list list -> form list list ->
+  form list list option
+
+module PositiveMap :
+ sig
+  type key = Big_int_Z.big_int
+
+  type 'a tree =
+  | Leaf
+  | Node of 'a tree * 'a option * 'a tree
+
+  type 'a t = 'a tree
+
+  val empty : 'a1 t
+
+  val find : key -> 'a1 t -> 'a1 option
+
+  val add : key -> 'a1 -> 'a1 t -> 'a1 t
+ end
+
+type cert = { inp : (int * int) list; cpl : prog;
+              links : int option list list; table : def list }
+
+val links_fit : int option list list -> q list list -> int -> bool
+
+val wf_cert : int -> prog -> prog -> cert -> bool
+
+val sprev :
+  (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
+  int -> q list list -> form list list option
+
+val tprev :
+  (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
+  int -> q list list -> int option list list -> form list -> form list list
+  option
+
+val dims_ok : q list list -> form list list -> bool
+
+val rd : 'a1 -> (int * int) list -> 'a1 list list -> 'a1 list
+
+val chk_row : int option list -> form list -> form list -> bool
+
+val chk_links : int option list list -> form list list -> form list -> bool
+
+val sinit : prog -> form list list
+
+val feqv : form list -> form list -> bool
+
+val check_core :
+  (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) -> q
+  option list -> int -> prog -> prog -> cert -> bool
+
+val scopedf : Big_int_Z.big_int -> form -> bool
+
+val scoped : Big_int_Z.big_int -> def -> bool
+
+val wf_table : Big_int_Z.big_int -> def list -> bool
+
+val mkmap :
+  Big_int_Z.big_int -> def list -> def PositiveMap.t -> def PositiveMap.t
+
+val check :
+  (def -> Big_int_Z.big_int option) -> q option list -> int -> prog -> prog
+  -> cert -> bool
