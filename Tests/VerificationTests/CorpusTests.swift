@@ -60,7 +60,7 @@ struct CorpusTests {
       let json = try JSONValue(parsing: PackageRoot.text("fixtures/corpus/reference_bugs/\(file)"))
       guard json["nodes"] != nil else { continue }  // a table of cases, not a program
       if json["expected"] == "must be rejected" {
-        #expect(throws: CorpusError.self) { try CorpusCase(parsing: json) }
+        #expect(throws: JSONContentError.self) { try CorpusCase(parsing: json) }
         continue
       }
       let right = try Self.tally([CorpusCase(parsing: json)])

@@ -1,5 +1,6 @@
 import ExactArithmetic
 import ExactJSON
+import FixtureFiles
 import Foundation
 import Properties
 import Testing
@@ -7,7 +8,7 @@ import Testing
 @Suite("The paper's constructions as printed")
 struct ErratumTests {
   private static let reader = EvidenceReader { file in
-    Array(try Data(contentsOf: Package.folder.appending(path: file)))
+    Array(try Data(contentsOf: PackageRoot.file(file)))
   }
 
   @Test("Each verdict is what its evidence says, exactly", arguments: Erratum.catalogue)
@@ -44,7 +45,7 @@ struct ErratumTests {
       let program = try Self.reader.evidence(file).program
       used.insert(program.split(separator: "/").last.map(String.init) ?? "")
     }
-    let folder = Package.folder.appending(path: "fixtures/as-printed").path()
+    let folder = PackageRoot.file("fixtures/as-printed").path
     for file in try FileManager.default.contentsOfDirectory(atPath: folder)
     where file.hasSuffix(".lsrl") || file.hasSuffix(".json") {
       #expect(used.contains(file), "\(file) is for nothing")
