@@ -60,6 +60,17 @@ struct HawkSizeTests {
     #expect(try Self.blocks(Self.path(2, .relu, .relu, .relu)).map(\.mlp.width) == [2])
   }
 
+  @Test("What is zero or goes on as it is takes no layer at all")
+  func nothingToDo() throws {
+    let path = try Self.path(
+      1, .linear(AffineMap([[1], [0]])),
+      .linState(LinState(recurrence: .zero(2, 2), input: .identity(2), initial: [0, 0])),
+      .linear(AffineMap([[2, 5]])))
+    #expect(try Self.blocks(path).isEmpty)
+    let stack = try lowered(path: path, to: .hawk)
+    #expect(try stack.run([[3]] as [[Rational]]) == [[6]])
+  }
+
   /// y = γ(x) ⊙ φ(s) with γ and φ of K ReLUs, as a path: the state beside x, K times a Linear and a
   /// ReLU, a Linear, a Multi.
   @Test("A gated linear layer with K hidden layers takes K + 2 parts", arguments: 0...4)

@@ -33,11 +33,13 @@ struct HawkStream {
   /// By signal.
   private(set) var places: [Int]
   private var width: Int
+  private let inputDimension: Int
 
   /// The first signals are the coordinates of a token.
   init(inputDimension: Int) {
     places = Array(0..<inputDimension)
     width = inputDimension
+    self.inputDimension = inputDimension
   }
 
   /// A part that computes new signals, each the sum of its terms. Of the old ones, only those are
@@ -85,12 +87,15 @@ struct HawkStream {
         .sorted { $0.column < $1.column }, offset: row.offset)
   }
 
-  /// A map over the signals as one over the stream.
+  /// A map over the signals as one over the stream; over the token, if there are no parts: nothing
+  /// has been written beyond it then.
   func placed(_ map: AffineMap) -> AffineMap {
-    let rows = (0..<map.outputDimension).map { placed(map.row($0)).entries }
-    return AffineMap(Matrix(columnCount: width, rows: rows), offset: map.offset)
+    let count = parts.isEmpty ? inputDimension : width
+    let rows = (0..<map.outputDimension).map { index in
+      placed(map.row(index)).entries.filter { $0.column < count }
+    }
+    return AffineMap(Matrix(columnCount: count, rows: rows), offset: map.offset)
   }
-
 }
 
 // MARK: - Layers
