@@ -8,12 +8,15 @@ struct ProgramLimits: Sendable {
   var dimension = 6
   var tokens = 12
 
+  /// The largest dimension that Concats may build up to: chains of them double it.
+  var stackedDimension = 64
+
   /// The largest degree of a value as a polynomial of the inputs: chains of Multi square it.
   var degree = 8
 
   var description: String {
-    "1 to \(nodes) nodes, dimension 1 to \(dimension) before Concat, states of 1 to 4, "
-      + "degree up to \(degree), 0 to \(tokens) tokens"
+    "1 to \(nodes) nodes, dimension 1 to \(dimension), up to \(stackedDimension) by Concat, "
+      + "states of 1 to 4, degree up to \(degree), 0 to \(tokens) tokens"
   }
 }
 
@@ -96,7 +99,10 @@ private struct ProgramSketch {
       }
     case .concat:
       let second = recentNode(&choices)
-      let y = wires[second]
+      let y = x.dimension + wires[second].dimension <= limits.stackedDimension ? wires[second] : x
+      guard x.dimension + y.dimension <= limits.stackedDimension else {
+        return append([source]) { builder throws(BuildError) in try builder.ReLU(x) }
+      }
       append([source, second]) { builder throws(BuildError) in try builder.Concat([x, y]) }
     case .library: appendLibraryFunction(source, &choices)
     }
@@ -117,7 +123,8 @@ private struct ProgramSketch {
     }
     var source = source
     if !factors.dimension.isMultiple(of: 2) {
-      guard nodeCount + 1 < limits.nodes - 1 else { return }
+      guard nodeCount + 1 < limits.nodes - 1, 2 * factors.dimension <= limits.stackedDimension
+      else { return }
       let odd = factors
       append([source]) { builder throws(BuildError) in try builder.Concat([odd, odd]) }
       source = wires.count - 1

@@ -30,7 +30,7 @@ struct ErratumTests {
     }
     let folder = "fixtures/as-printed"
     let found = try FileManager.default
-      .subpathsOfDirectory(atPath: Package.folder.appending(path: folder).path())
+      .subpathsOfDirectory(atPath: PackageRoot.file(folder).path)
       .filter { $0.hasPrefix("erratum-") && $0.hasSuffix(".json") }.map { "\(folder)/\($0)" }
     #expect(Set(found) == Set(used))
   }
@@ -60,7 +60,7 @@ struct ErratumTests {
       try Self.reader.objection(to: .run(.example, file: file))
         == "\(file) contradicts the claim as example")
     let forged = EvidenceReader { name in
-      let bytes = Array(try Data(contentsOf: Package.folder.appending(path: name)))
+      let bytes = Array(try Data(contentsOf: PackageRoot.file(name)))
       guard name == file else { return bytes }
       let text = String(decoding: bytes, as: UTF8.self)
       return Array(text.replacing("\"outputs\": [[7]]", with: "\"outputs\": [[8]]").utf8)
