@@ -111,6 +111,18 @@ struct CommandTests {
     #expect(run.output.contains("the case: holds now"))
   }
 
+  /// Found once, mended, and never to come back: the case as it was written down decides.
+  @Test("What was once refuted holds now")
+  func regressions() throws {
+    let folder = PackageRoot.file("fixtures/regressions")
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    #expect(!files.isEmpty)
+    for file in files {
+      let run = try Command.run("replay", folder.appending(path: file).path)
+      #expect(run.status == 0, "\(file): \(run.output)\(run.errors)")
+    }
+  }
+
   @Test("Help has examples", arguments: ["check", "run", "compile", "corpus", "replay", "list"])
   func help(command: String) throws {
     let run = try Command.run("help", command)

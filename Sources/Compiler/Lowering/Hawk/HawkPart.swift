@@ -36,8 +36,10 @@ struct HawkPart {
       }
   }
 
-  /// The part without its erasures.
-  var withoutErasing: HawkPart { HawkPart(kind: kind, channels: channels, erased: []) }
+  /// The part without its erasures of coordinates that nobody reads behind it.
+  func erasing(only read: Set<Int>) -> HawkPart {
+    HawkPart(kind: kind, channels: channels, erased: erased.filter(read.contains))
+  }
 
   /// The recurrence, on a stream of `width`. Gates are constant: r = 1/8, so that a = Λ, and
   /// i = 1/√(1 − a²). With a reset, where decays matter, one channel is 1 at the first token and 0

@@ -107,7 +107,9 @@ extension HawkStream {
     var pairs: [(recurrence: HawkPart?, mlp: HawkPart?)] = []
     func isAttention(_ position: Int) -> Bool { family == .griffin && position % 3 == 2 }
     for (position, part) in parts.enumerated() {
-      let part = position == parts.count - 1 ? part.withoutErasing : part
+      // Behind the last part only the signals are read: one that is zero may lie where an old one
+      // was.
+      let part = position == parts.count - 1 ? part.erasing(only: Set(places)) : part
       switch part.kind {
       case .recurrence:
         if isAttention(pairs.count) { pairs.append((nil, nil)) }
