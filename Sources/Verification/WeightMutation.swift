@@ -10,6 +10,14 @@ public struct WeightMutation: Hashable, Sendable, CustomStringConvertible {
   public let old: Rational
   public let new: Rational
 
+  public init(name: String, row: Int, column: Int, old: Rational, new: Rational) {
+    self.name = name
+    self.row = row
+    self.column = column
+    self.old = old
+    self.new = new
+  }
+
   public var description: String { "\(name)[\(row), \(column)]: \(old) to \(new)" }
 }
 

@@ -8,15 +8,18 @@ extension ProgramCase {
     Generator.programCases()(&choices)
   }
 
-  /// 4 to 12 tokens that keep to the program's declared ranges, fractions of either sign and
-  /// whatever the properties try.
+  /// 4 to 12 tokens, or 40, that keep to the program's declared ranges: whole numbers, fractions of
+  /// either sign, and whatever the properties try.
   public static func tokens(for program: Program, _ choices: inout Choices) -> [[Rational]] {
-    let length = 4 + choices.index(below: 9)
+    let ranges = program.inputRanges
+    let length = choices.index(below: 5) == 4 ? 40 : 4 + choices.index(below: 9)
+    let kind = choices.index(below: 3)
     return (0..<length).map { _ in
-      if choices.index(below: 2) == 0 { return choices.token(within: program.inputRanges) }
-      return zip(choices.fractions(program.inputRanges.count), program.inputRanges).map {
-        max(min($0, $1.upper ?? $0), $1.lower ?? $0)
-      }
+      if kind == 0 { return choices.token(within: ranges) }
+      let numbers =
+        kind == 1
+        ? choices.fractions(ranges.count) : ranges.map { _ in choices.whole(from: -2, to: 9) }
+      return zip(numbers, ranges).map { max(min($0, $1.upper ?? $0), $1.lower ?? $0) }
     }
   }
 }

@@ -87,7 +87,7 @@ struct MutateWeightsCommand: ReportingCommand {
   }
 
   private func tally(_ study: MutationStudy) throws -> MutationTally {
-    var random = SplitMix64(seed: seed, trial: -1)
+    var random = SplitMix64(seed: seed, trial: sequences)
     var tally = MutationTally()
     for _ in 0..<changes {
       guard let mutation = study.mutation(using: &random) else { break }
