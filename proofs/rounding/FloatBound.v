@@ -8,7 +8,7 @@
     run of the TARGET stays within the computed bound of the exact run of the SOURCE. *)
 From Coq Require Import List QArith Qreals ZArith Reals Lra Lia. Import ListNotations.
 From Flocq Require Import Core Relative.
-From LSRL Require Import Language WellFormed Checker CheckSound Rings RunningBound.
+From LSRL Require Import Language WellFormed Checker CheckSound Rings Simulation RunningBound.
 Local Open Scope R_scope.
 
 (** the usual statement of the standard model implies the assumption of RunningBound.v *)
