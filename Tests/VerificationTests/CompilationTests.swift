@@ -1,4 +1,5 @@
 import Architectures
+import Compiler
 import ExactArithmetic
 import LSRL
 import Testing
@@ -21,7 +22,8 @@ struct CompilationTests {
         zeros = LinState(is_zero, A=[[1]], B=[[1]], init_state=[0])
         return f_larger(ones, zeros, mu=10)
       """)
-    let compilation = Compilation(program, for: Architecture.allCases)
+    let compilers = Compilers.standard(lowering: LoweringOptions(maximumLength: 5))
+    let compilation = Compilation(program, for: Architecture.allCases, by: compilers)
     let bits: [[Rational]] = [[1], [0], [0], [1], [1]]
     let results = compilation.results(on: bits, expecting: [[1], [0], [0], [0], [1]])
     #expect(results.count == 3 + Architecture.allCases.count)
