@@ -15,6 +15,7 @@ extension Property {
   ) -> [Property] {
     [
       .loweringPreservesMeaning(on: architectures, by: compilers),
+      .loweringVariationsPreserveMeaning(on: architectures),
       .refusalsAreJustified(on: architectures, by: compilers),
       .compilersAgree(by: compilers),
       .eachRulePreservesMeaning(),

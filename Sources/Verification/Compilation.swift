@@ -17,7 +17,7 @@ public struct Compilation: Sendable {
     rules = compilers.rules(program.graph)
     let lean = compilers.lean(program)
     self.lean = lean
-    stacks = architectures.map { ($0, compilers.lower(lean, $0)) }
+    stacks = architectures.map { ($0, compilers.lower(lean, $0, program.inputRanges)) }
   }
 
   /// Which way a refused program would have to go, in the author's words.

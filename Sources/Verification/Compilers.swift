@@ -15,9 +15,14 @@ public enum RulesFailure: Error, Hashable, Sendable {
 /// The compilers that the road drives, as values: a test can put a wrong one in the place of ours
 /// and must see it caught.
 public struct Compilers: Sendable {
+  public typealias Lowering =
+    @Sendable (PathGraph, Architecture, [Interval]) -> Result<LayerStack, LoweringRefusal>
+
   public var rules: @Sendable (Graph) -> Result<Debranched, RulesFailure>
   public var lean: @Sendable (Program) -> PathGraph
-  public var lower: @Sendable (PathGraph, Architecture) -> Result<LayerStack, LoweringRefusal>
+
+  /// The path's layers, right for tokens within the ranges.
+  public var lower: Lowering
 
   /// A path by the rules, and how it came about.
   public struct Debranched: Sendable {
@@ -33,7 +38,7 @@ public struct Compilers: Sendable {
   public init(
     rules: @escaping @Sendable (Graph) -> Result<Debranched, RulesFailure>,
     lean: @escaping @Sendable (Program) -> PathGraph,
-    lower: @escaping @Sendable (PathGraph, Architecture) -> Result<LayerStack, LoweringRefusal>
+    lower: @escaping Lowering
   ) {
     self.rules = rules
     self.lean = lean
@@ -48,9 +53,11 @@ public struct Compilers: Sendable {
     Compilers(
       rules: { $0.debranchedToPath(by: rules, largestPath: largestPath) },
       lean: \.leanPath,
-      lower: { path, architecture in
-        Result { () throws(LoweringRefusal) in
-          try lowered(path: path, to: architecture, options: lowering)
+      lower: { path, architecture, inputRanges in
+        var options = lowering
+        options.inputRanges = options.inputRanges ?? inputRanges
+        return Result { () throws(LoweringRefusal) in
+          try lowered(path: path, to: architecture, options: options)
         }
       })
   }

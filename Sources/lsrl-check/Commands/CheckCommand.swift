@@ -108,6 +108,7 @@ struct CheckCommand: ReportingCommand {
   private func replayCommand(for claim: Property) -> String {
     var words = ["lsrl-check check --property \(claim.id)"]
     words += compiler.names.map { "--arch \($0)" }
+    words += compiler.variations.map { "--\($0.rawValue.kebabCased)" }
     if let length = compiler.maxLength { words.append("--max-length \(length)") }
     if let nonzeros = compiler.largestPath { words.append("--largest-path \(nonzeros)") }
     words.append("--trials \(trials) --seed \(seed)")

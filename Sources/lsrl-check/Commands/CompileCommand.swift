@@ -66,9 +66,10 @@ struct CompileCommand: ReportingCommand {
     let lean = compilers.lean(program)
     if stats { try StandardOutput.line("lean    \(lean.size)") }
     for architecture in try compiler.architectures() {
-      switch compilers.lower(lean, architecture) {
+      switch compilers.lower(lean, architecture, program.inputRanges) {
       case .success(let stack):
         try StandardOutput.line("\(architecture.rawValue)  \(stack.size)")
+        for note in stack.notes { try StandardOutput.line("    \(note)") }
       case .failure(let refusal):
         outcome = outcome.and(.undecided)
         try StandardOutput.line(

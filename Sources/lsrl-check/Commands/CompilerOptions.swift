@@ -26,6 +26,22 @@ struct CompilerOptions: ParsableArguments {
       valueName: "nonzeros"))
   var largestPath: Int?
 
+  /// Ways of lowering that an architecture offers beside its usual one.
+  enum Variation: String, EnumerableFlag {
+    case shiftInitialState, stateInCell, resetAtStart
+
+    static func help(for value: Variation) -> ArgumentHelp? {
+      switch value {
+      case .shiftInitialState:
+        "RNN, LSTM, GRU: start cells at zero and add the initial state behind them."
+      case .stateInCell: "LSTM: keep diagonal, non-negative states in c, not in h."
+      case .resetAtStart: "Hawk, Griffin: recurrences reset at the first token, as libraries do."
+      }
+    }
+  }
+
+  @Flag var variations: [Variation] = []
+
   mutating func validate() throws {
     _ = try architectures()
     if let maxLength, maxLength < 1 { throw ValidationError("--max-length must be positive") }
@@ -50,6 +66,16 @@ struct CompilerOptions: ParsableArguments {
   func compilers(largestPath standard: Int) -> Compilers {
     var lowering = LoweringOptions()
     lowering.maximumLength = maxLength
+    if variations.contains(.shiftInitialState) { lowering.initialState = .shifted }
+    lowering.keepsStatesInCell = variations.contains(.stateInCell)
+    lowering.resetsAtStart = variations.contains(.resetAtStart)
     return .standard(largestPath: largestPath ?? standard, lowering: lowering)
+  }
+}
+
+extension String {
+  /// The name of a flag on the command line: `stateInCell` is `state-in-cell`.
+  var kebabCased: String {
+    reduce(into: "") { $0 += $1.isUppercase ? "-\($1.lowercased())" : "\($1)" }
   }
 }

@@ -43,6 +43,7 @@ struct ReplayCommand: ReportingCommand {
   private func property(of finding: FindingFile) throws -> Property {
     var options = CompilerOptions()
     options.names = finding.architectures
+    options.variations = finding.variations
     options.maxLength = finding.maxLength
     options.largestPath = finding.largestPath
     do { try options.validate() } catch {

@@ -109,7 +109,7 @@ extension CompilerOptions {
   /// The program's layers; a refusal is the user's answer, with the reason.
   func stack(of program: Program, for architecture: Architecture) throws -> LayerStack {
     let compilers = compilers(largestPath: 1)
-    switch compilers.lower(compilers.lean(program), architecture) {
+    switch compilers.lower(compilers.lean(program), architecture, program.inputRanges) {
     case .success(let stack): return stack
     case .failure(let refusal):
       throw Failure.badInput(

@@ -130,6 +130,10 @@ extension CheckReport {
       .init("seed", .number("\(finding.seed)")), .init("trial", JSONValue(finding.trial)),
       .init("choices", .array(finding.choices.choices.map { .number("\($0)") })),
     ]
+    if !options.variations.isEmpty {
+      members.append(
+        .init("variations", .array(options.variations.map { .string($0.rawValue) })))
+    }
     if let length = options.maxLength { members.append(.init("maxLength", JSONValue(length))) }
     if let nonzeros = options.largestPath {
       members.append(.init("largestPath", JSONValue(nonzeros)))

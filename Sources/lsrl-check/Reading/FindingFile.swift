@@ -8,6 +8,7 @@ struct FindingFile {
 
   let property: String
   let architectures: [String]
+  let variations: [CompilerOptions.Variation]
   let maxLength: Int?
   let largestPath: Int?
 
@@ -24,6 +25,12 @@ struct FindingFile {
       }
       property = try file.member("property").string()
       architectures = try file.member("architectures").elements().map { try $0.string() }
+      variations = try (file.optional("variations")?.elements() ?? []).map { element in
+        guard let variation = CompilerOptions.Variation(rawValue: try element.string()) else {
+          throw element.error(expecting: "a way of lowering")
+        }
+        return variation
+      }
       maxLength = try file.optional("maxLength")?.integer()
       largestPath = try file.optional("largestPath")?.integer()
       record = try file.optional("case")?.string()

@@ -37,7 +37,7 @@ struct Mutant: Sendable, CustomStringConvertible {
   ) -> Mutant {
     var compilers = Compilers.leanOnly
     let right = compilers.lower
-    compilers.lower = { right($0, $1).map(spoil) }
+    compilers.lower = { right($0, $1, $2).map(spoil) }
     return Mutant(
       id: id, fault: fault, property: .loweringPreservesMeaning(on: [.mamba], by: compilers))
   }
