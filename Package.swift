@@ -71,8 +71,8 @@ let package = Package(
     .testTarget(
       name: "EvaluationTests",
       dependencies: [
-        "Evaluation", "LSRL", "Architectures", "ExactArithmetic", "ExactJSON", "PropertyTesting",
-        "Properties", "FixtureFiles",
+        "Evaluation", "Compiler", "LSRL", "Architectures", "ExactArithmetic", "ExactJSON",
+        "PropertyTesting", "FixtureFiles",
       ]),
     .testTarget(
       name: "VerificationTests",

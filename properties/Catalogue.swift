@@ -24,6 +24,7 @@ extension Property {
       .graphsAreWellFormed,
       .outputsAreCausal,
       .textRoundTrip,
+      .enginesAgreeExactly,
       .enginesAgreeInFloats,
       .arithmeticLaws,
     ]
