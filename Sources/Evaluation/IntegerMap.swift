@@ -13,7 +13,7 @@ struct TooLarge: Error {
 /// one limb, two, or as many as it takes. Within a kernel nothing is checked and sums may wrap: the
 /// bound says that the last one fits.
 final class IntegerMap {
-  private struct Term {
+  private final class Term {
     let slot: Int
     let matrix: IntegerMatrix
 
@@ -22,12 +22,20 @@ final class IntegerMap {
 
     /// Common denominator over that of the product.
     let factor = BigInteger(1)
+    var factorBits = 1
+
+    init(slot: Int, _ matrix: IntegerMatrix) {
+      self.slot = slot
+      self.matrix = matrix
+    }
   }
 
   private let terms: [Term]
   private let offset: IntegerVector
   private let offsetFactor = BigInteger(1)
+  private var offsetFactorBits = 1
   private let common = BigInteger(1)
+  private var commonBits = 1
   private let product = BigInteger()
   private var isPrepared = false
   private var scratch: [UInt64] = []
@@ -49,7 +57,7 @@ final class IntegerMap {
         }
       }
     }
-    terms = order.map { Term(slot: $0, matrix: IntegerMatrix(rows[$0] ?? [])) }
+    terms = order.map { Term(slot: $0, IntegerMatrix(rows[$0] ?? [])) }
     self.offset = IntegerVector(offset)
   }
 
@@ -58,13 +66,13 @@ final class IntegerMap {
     to slots: [IntegerVector], into result: IntegerVector, limit: Int
   ) throws(TooLarge) -> Int {
     prepareFactors(slots)
-    var bound = offset.bits + offsetFactor.bitCount
+    var bound = offset.bits + offsetFactorBits
     for term in terms {
-      bound = max(bound, slots[term.slot].bits + term.matrix.normBits + term.factor.bitCount)
+      bound = max(bound, slots[term.slot].bits + term.matrix.normBits + term.factorBits)
     }
     // A sum of t + 1 numbers below 2^bound.
     bound += Int.bitWidth - terms.count.leadingZeroBitCount
-    let bits = offset.count * (bound + 1) + common.bitCount
+    let bits = offset.count * (bound + 1) + commonBits
     guard bits <= limit else { throw TooLarge(bits: bits) }
 
     let limbs = IntegerVector.limbs(forBits: bound)
@@ -96,21 +104,21 @@ final class IntegerMap {
   private func add(
     _ term: Term, _ vector: IntegerVector, to result: IntegerVector, _ limbs: Int
   ) {
+    let matrix = term.matrix.form
+    if limbs == 1 {
+      return ck_rows_1(matrix, vector.words, term.factor.lowLimb, result.words)
+    }
     let own = Int32(vector.limbs)
-    let needed = IntegerVector.limbs(forBits: vector.bits + term.matrix.normBits)
-    if scratch.count < needed { scratch = Array(repeating: 0, count: 2 * needed) }
     term.factor.withLimbs { factor in
       let factorLimbs = Int32(factor.count)
-      term.matrix.withKernelForm { matrix in
-        if limbs == 1 {
-          ck_rows_1(matrix, vector.words, factor[0], result.words)
-        } else if limbs == 2 && term.matrix.isSmall {
-          ck_rows_2(matrix, vector.words, own, factor.baseAddress, factorLimbs, result.words)
-        } else {
-          ck_rows_n(
-            matrix, vector.words, own, factor.baseAddress, factorLimbs, result.words,
-            Int32(limbs), &scratch, Int32(needed))
-        }
+      if limbs == 2 && term.matrix.isSmall {
+        ck_rows_2(matrix, vector.words, own, factor.baseAddress, factorLimbs, result.words)
+      } else {
+        let needed = IntegerVector.limbs(forBits: vector.bits + term.matrix.normBits)
+        if scratch.count < needed { scratch = Array(repeating: 0, count: 2 * needed) }
+        ck_rows_n(
+          matrix, vector.words, own, factor.baseAddress, factorLimbs, result.words,
+          Int32(limbs), &scratch, Int32(needed))
       }
     }
   }
@@ -132,8 +140,11 @@ final class IntegerMap {
     for term in terms {
       product.setProduct(term.denominator, term.matrix.denominator)
       term.factor.setQuotient(common, by: product)
+      term.factorBits = term.factor.bitCount
     }
     offsetFactor.setQuotient(common, by: offset.denominator)
+    offsetFactorBits = offsetFactor.bitCount
+    commonBits = common.bitCount
   }
 }
 

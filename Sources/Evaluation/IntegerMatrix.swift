@@ -9,13 +9,9 @@ final class IntegerMatrix {
   private(set) var normBits = 0
   let isSmall: Bool
 
-  private let rowCount: Int
-  private var starts: [Int32] = [0]
-  private var columns: [Int32] = []
-  private var small: [Int64] = []
-  private var wide: [UInt64] = []
-  private var wideStarts: [Int64] = [0]
-  private var negative: [UInt8] = []
+  /// As kernels see it. Points into `blocks`, which are written in `init` only.
+  let form: UnsafePointer<ck_matrix>
+  private var blocks: [UnsafeMutableRawPointer] = []
 
   typealias Entry = (column: Int, value: Rational)
 
@@ -27,7 +23,12 @@ final class IntegerMatrix {
       integer.setNumerator(of: entry.value, denominator: own)
       denominator.formLeastCommonMultiple(with: own)
     }
-    rowCount = rows.count
+    var starts: [Int32] = [0]
+    var columns: [Int32] = []
+    var small: [Int64] = []
+    var wide: [UInt64] = []
+    var wideStarts: [Int64] = [0]
+    var negative: [UInt8] = []
     // Both forms are made; the one that is not needed is dropped.
     var fits = true
     let sum = BigInteger()
@@ -51,31 +52,26 @@ final class IntegerMatrix {
       if !sum.isZero { normBits = max(normBits, sum.bitCount) }
     }
     isSmall = fits
-    if fits {
-      (wide, wideStarts, negative) = ([], [], [])
-    } else {
-      small = []
-    }
+    let form = UnsafeMutablePointer<ck_matrix>.allocate(capacity: 1)
+    self.form = UnsafePointer(form)
+    form.initialize(
+      to: ck_matrix(
+        rows: rows.count, starts: keep(starts), columns: keep(columns),
+        small: fits ? keep(small) : nil, wide: fits ? nil : keep(wide),
+        wide_starts: fits ? nil : keep(wideStarts), negative: fits ? nil : keep(negative)))
   }
 
-  /// Calls `body` with the matrix as kernels see it.
-  func withKernelForm(_ body: (UnsafePointer<ck_matrix>) -> Void) {
-    starts.withUnsafeBufferPointer { starts in
-      columns.withUnsafeBufferPointer { columns in
-        small.withUnsafeBufferPointer { small in
-          wide.withUnsafeBufferPointer { wide in
-            wideStarts.withUnsafeBufferPointer { wideStarts in
-              negative.withUnsafeBufferPointer { negative in
-                var form = ck_matrix(
-                  rows: rowCount, starts: starts.baseAddress, columns: columns.baseAddress,
-                  small: isSmall ? small.baseAddress : nil, wide: wide.baseAddress,
-                  wide_starts: wideStarts.baseAddress, negative: negative.baseAddress)
-                body(&form)
-              }
-            }
-          }
-        }
-      }
+  deinit {
+    form.deallocate()
+    for block in blocks { block.deallocate() }
+  }
+
+  private func keep<Element>(_ elements: [Element]) -> UnsafePointer<Element> {
+    let block = UnsafeMutablePointer<Element>.allocate(capacity: max(elements.count, 1))
+    elements.withUnsafeBufferPointer { buffer in
+      if let base = buffer.baseAddress { block.initialize(from: base, count: buffer.count) }
     }
+    blocks.append(UnsafeMutableRawPointer(block))
+    return UnsafePointer(block)
   }
 }
