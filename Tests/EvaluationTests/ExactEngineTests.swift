@@ -51,7 +51,8 @@ struct ExactEngineTests {
 
   @Test("Weights of any size, on values of any size", arguments: borders)
   func weights(value: Rational) throws {
-    let map = AffineMap([[value, -1], [1 / value, 1 / (value * value + 3)]], offset: [1 / value, -value])
+    let map = AffineMap(
+      [[value, -1], [1 / value, 1 / (value * value + 3)]], offset: [1 / value, -value])
     let state = LinState(
       recurrence: [[1, value], [0, -1]], input: AffineMap([[1, 0], [-value, 1]], offset: [0, 1]),
       initial: [value, 1 / value])

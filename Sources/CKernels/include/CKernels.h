@@ -9,7 +9,7 @@
 
 // A lane is a sequence. Coordinate c of lane l is at registers[c * lanes + l].
 enum {
-  CK_AFFINE = 0,    // y[i] = offset[i] + sum of weights[k] * x[columns[k]], k in starts[i]..<starts[i+1]
+  CK_AFFINE = 0,    // y[i] = offset[i] + sum of weights[k] * x[columns[k]], k from starts[i] on
   CK_RELU = 1,      // y[i] = max(0, x[columns[i]])
   CK_MULTIPLY = 2,  // y[i] = x[columns[i]] * x[columns[rows + i]]
   CK_COPY = 3       // y[i] = x[columns[i]]
@@ -36,8 +36,10 @@ void ck_run_many_f32(const ck_instruction *instructions, long count, float *regi
 
 // Lane l of the coordinates from `registers` on becomes the `size` numbers from tokens + places[l]
 // on; zeros if places[l] is negative.
-void ck_load_f64(const double *tokens, const int64_t *places, int lanes, long size, double *registers);
-void ck_load_f32(const float *tokens, const int64_t *places, int lanes, long size, float *registers);
+void ck_load_f64(
+  const double *tokens, const int64_t *places, int lanes, long size, double *registers);
+void ck_load_f32(
+  const float *tokens, const int64_t *places, int lanes, long size, float *registers);
 
 // Lane l of the coordinates `columns` goes to outputs + places[l], unless places[l] is negative.
 void ck_store_f64(
