@@ -15,6 +15,7 @@ let package = Package(
     // 1. What knows nothing of LSRL.
     .systemLibrary(name: "CGMP", pkgConfig: "gmp", providers: [.apt(["libgmp-dev"])]),
     .target(name: "PropertyTesting"),
+    .target(name: "CKernels", dependencies: ["CGMP"]),
 
     // 2. Numbers, and texts that carry them exactly.
     .target(name: "ExactArithmetic", dependencies: ["CGMP"]),
@@ -24,8 +25,11 @@ let package = Package(
     .target(name: "LSRL", dependencies: ["ExactArithmetic", "ExactJSON"]),
     .target(name: "Architectures", dependencies: ["ExactArithmetic", "ExactJSON"]),
 
-    // 4. From programs to layers. Nothing here is trusted.
+    // 4. From programs to layers, and from either to numbers, fast. Nothing here is trusted.
     .target(name: "Compiler", dependencies: ["ExactArithmetic", "LSRL", "Architectures"]),
+    .target(
+      name: "Evaluation",
+      dependencies: ["CGMP", "CKernels", "ExactArithmetic", "LSRL", "Architectures"]),
 
     // 5. The road: one program driven from text to verdict.
     .target(
@@ -37,7 +41,7 @@ let package = Package(
       name: "Properties",
       dependencies: [
         "PropertyTesting", "ExactArithmetic", "ExactJSON", "LSRL", "Architectures", "Compiler",
-        "Verification",
+        "Evaluation", "Verification",
       ],
       path: "properties"),
 
@@ -65,6 +69,12 @@ let package = Package(
       name: "CompilerTests",
       dependencies: [
         "Compiler", "LSRL", "Architectures", "ExactArithmetic", "ExactJSON", "FixtureFiles",
+      ]),
+    .testTarget(
+      name: "EvaluationTests",
+      dependencies: [
+        "Evaluation", "Compiler", "LSRL", "Architectures", "ExactArithmetic", "ExactJSON",
+        "PropertyTesting", "FixtureFiles",
       ]),
     .testTarget(
       name: "VerificationTests",

@@ -25,6 +25,8 @@ extension Property {
       .graphsAreWellFormed,
       .outputsAreCausal,
       .textRoundTrip,
+      .enginesAgreeExactly,
+      .enginesAgreeInFloats,
       .arithmeticLaws,
     ]
   }

@@ -1,0 +1,106 @@
+// What Swift cannot say as fast: loops over lanes of floats, and over integers of many limbs.
+
+#ifndef CKERNELS_H
+#define CKERNELS_H
+
+#include <stdint.h>
+
+// MARK: - Floats, many sequences side by side
+
+// A lane is a sequence. Coordinate c of lane l is at registers[c * lanes + l].
+enum {
+  CK_AFFINE = 0,    // y[i] = offset[i] + sum of weights[k] * x[columns[k]], k from starts[i] on
+  CK_RELU = 1,      // y[i] = max(0, x[columns[i]])
+  CK_MULTIPLY = 2,  // y[i] = x[columns[i]] * x[columns[rows + i]]
+  CK_COPY = 3       // y[i] = x[columns[i]]
+};
+
+// One instruction, on registers: y are the coordinates from `target` on, none of which it reads.
+typedef struct {
+  int32_t kind;
+  int32_t rows;
+  int64_t target;
+  const int32_t *starts;
+  const int32_t *columns;
+  const void *weights;  // of the type of the registers, as `offset`
+  const void *offset;
+} ck_instruction;
+
+// Runs `count` instructions on 1 lane, or on CK_LANES_F64 or CK_LANES_F32 of them.
+#define CK_LANES_F64 16
+#define CK_LANES_F32 32
+void ck_run_one_f64(const ck_instruction *instructions, long count, double *registers);
+void ck_run_many_f64(const ck_instruction *instructions, long count, double *registers);
+void ck_run_one_f32(const ck_instruction *instructions, long count, float *registers);
+void ck_run_many_f32(const ck_instruction *instructions, long count, float *registers);
+
+// Lane l of the coordinates from `registers` on becomes the `size` numbers from tokens + places[l]
+// on; zeros if places[l] is negative.
+void ck_load_f64(
+  const double *tokens, const int64_t *places, int lanes, long size, double *registers);
+void ck_load_f32(
+  const float *tokens, const int64_t *places, int lanes, long size, float *registers);
+
+// Lane l of the coordinates `columns` goes to outputs + places[l], unless places[l] is negative.
+void ck_store_f64(
+  const double *registers, const int32_t *columns, int lanes, long size, const int64_t *places,
+  double *outputs);
+void ck_store_f32(
+  const float *registers, const int32_t *columns, int lanes, long size, const int64_t *places,
+  float *outputs);
+
+// MARK: - Integers of k limbs
+
+// A vector of `count` integers, each k limbs in two's complement, the lowest limb first. All
+// arithmetic is modulo 2^(64 n) for results of n limbs: the caller has proved that results fit.
+// `scale` is never negative and has `m` limbs.
+
+// A sparse matrix of integers, by rows. Either `small` holds the weights, or `wide` does: weight k
+// is the limbs wideStarts[k]..<wideStarts[k + 1], negated if negative[k].
+typedef struct {
+  long rows;
+  const int32_t *starts;
+  const int32_t *columns;
+  const int64_t *small;
+  const uint64_t *wide;
+  const int64_t *wide_starts;
+  const uint8_t *negative;
+} ck_matrix;
+
+// y = scale * x, for as many integers as `count` says.
+void ck_scale_1(long count, const uint64_t *x, uint64_t scale, uint64_t *y);
+void ck_scale_2(long count, const uint64_t *x, int kx, const uint64_t *scale, int m, uint64_t *y);
+void ck_scale_n(
+  long count, const uint64_t *x, int kx, const uint64_t *scale, int m, uint64_t *y, int n);
+
+// y += scale * A x. The first two take small weights. `scratch` has room for ks limbs, enough for
+// any row of A x.
+void ck_rows_1(const ck_matrix *a, const uint64_t *x, uint64_t scale, uint64_t *y);
+void ck_rows_2(
+  const ck_matrix *a, const uint64_t *x, int kx, const uint64_t *scale, int m, uint64_t *y);
+void ck_rows_n(
+  const ck_matrix *a, const uint64_t *x, int kx, const uint64_t *scale, int m, uint64_t *y, int n,
+  uint64_t *scratch, int ks);
+
+// y = a * b, elementwise. `scratch` has room for 2 (ka + kb) limbs; n <= ka + kb.
+void ck_products_1(long count, const uint64_t *a, const uint64_t *b, uint64_t *y);
+void ck_products_2(
+  long count, const uint64_t *a, int ka, const uint64_t *b, int kb, uint64_t *y);
+void ck_products_n(
+  long count, const uint64_t *a, int ka, const uint64_t *b, int kb, uint64_t *y, int n,
+  uint64_t *scratch);
+
+// y = max(0, x), elementwise, both of k limbs.
+void ck_positive(long count, const uint64_t *x, int k, uint64_t *y);
+
+// The least b with -2^b <= x < 2^b for all of x.
+long ck_bits(long count, const uint64_t *x, int k);
+
+// Keeps the lowest n limbs of each, in place.
+void ck_narrow(long count, uint64_t *x, int k, int n);
+
+// To and from a sign and `size` limbs of magnitude. The first answers the signed size.
+long ck_magnitude(const uint64_t *x, int k, uint64_t *magnitude);
+void ck_set(uint64_t *x, int k, const uint64_t *magnitude, long size, int negative);
+
+#endif

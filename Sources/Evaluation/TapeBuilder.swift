@@ -1,0 +1,158 @@
+import ExactArithmetic
+import LSRL
+
+/// A tape under construction: every value has a slot of its own until `finish` shares them out.
+struct TapeBuilder {
+  private var sizes: [Int] = []
+  private var instructions: [Tape.Instruction] = []
+  private var states: [Tape.State] = []
+  private let input: Tape.Source
+
+  init(inputDimension: Int) {
+    sizes = [inputDimension]
+    input = Tape.Source(slot: 0, count: inputDimension)
+  }
+
+  /// The current token.
+  var token: Tape.Source { input }
+
+  private mutating func newSlot(_ size: Int) -> Int {
+    sizes.append(size)
+    return sizes.count - 1
+  }
+
+  mutating func affine(_ map: AffineMap, _ source: Tape.Source) -> Tape.Source {
+    let slot = newSlot(map.outputDimension)
+    instructions.append(.affine(map, reading: source, slot: slot))
+    return Tape.Source(slot: slot, count: map.outputDimension)
+  }
+
+  mutating func relu(_ source: Tape.Source) -> Tape.Source {
+    let slot = newSlot(source.count)
+    instructions.append(.relu(source, slot: slot))
+    return Tape.Source(slot: slot, count: source.count)
+  }
+
+  mutating func multiply(_ left: Tape.Source, _ right: Tape.Source) -> Tape.Source {
+    let slot = newSlot(left.count)
+    instructions.append(.multiply(left, right, slot: slot))
+    return Tape.Source(slot: slot, count: left.count)
+  }
+
+  mutating func update(_ state: LinState, _ source: Tape.Source) -> Tape.Source {
+    let slot = newSlot(state.dimension)
+    states.append(Tape.State(slot: slot, initial: state.initial))
+    instructions.append(.update(state, reading: source, slot: slot))
+    return Tape.Source(slot: slot, count: state.dimension)
+  }
+
+  /// The value of a node, given its inputs on top of each other.
+  mutating func apply(_ operation: Operation, to source: Tape.Source) -> Tape.Source {
+    switch operation {
+    case .input: return token
+    case .concat: return source
+    case .slice(let range): return source[range]
+    case .linear(let map): return affine(map, source)
+    case .relu: return relu(source)
+    case .multiply:
+      let half = source.count / 2
+      return multiply(source[0..<half], source[half..<2 * half])
+    case .linState(let state): return update(state, source)
+    }
+  }
+
+  func finish(output: Tape.Source) -> Tape {
+    var allocation = SlotAllocation(sizes: sizes)
+    let stateSlots = Set(states.map(\.slot))
+    for state in states { allocation.take(state.slot) }
+    allocation.take(0)
+
+    let releases = lastReads(output: output, keeping: stateSlots)
+    for (position, instruction) in instructions.enumerated() {
+      if !stateSlots.contains(instruction.slot) { allocation.take(instruction.slot) }
+      for slot in releases[position] { allocation.release(slot) }
+    }
+    let name = allocation.place
+    return Tape(
+      inputDimension: input.count, inputSlot: name(0),
+      instructions: instructions.map { $0.renamed(name) },
+      states: states.map { Tape.State(slot: name($0.slot), initial: $0.initial) },
+      output: output.renamed(name), slotSizes: allocation.capacities)
+  }
+
+  /// For each instruction the slots that nobody reads after it.
+  private func lastReads(output: Tape.Source, keeping kept: Set<Int>) -> [[Int]] {
+    var isRead = [Bool](repeating: false, count: sizes.count)
+    for slot in kept { isRead[slot] = true }
+    for piece in output.pieces { isRead[piece.slot] = true }
+    var releases = [[Int]](repeating: [], count: instructions.count)
+    for position in instructions.indices.reversed() {
+      let touched =
+        instructions[position].sources.flatMap { $0.pieces.map(\.slot) }
+        + [instructions[position].slot]
+      for slot in touched where !isRead[slot] {
+        isRead[slot] = true
+        releases[position].append(slot)
+      }
+    }
+    return releases
+  }
+}
+
+/// Which of the shared slots each value gets.
+private struct SlotAllocation {
+  private let sizes: [Int]
+  private var places: [Int]
+  private var free: [Int] = []
+  private(set) var capacities: [Int] = []
+
+  init(sizes: [Int]) {
+    self.sizes = sizes
+    places = Array(repeating: -1, count: sizes.count)
+  }
+
+  func place(_ value: Int) -> Int { places[value] }
+
+  /// How many of the slots that became free last are looked at.
+  private static let patience = 64
+
+  /// The smallest free slot that is large enough; else the largest one, grown; else a new one.
+  mutating func take(_ value: Int) {
+    let size = sizes[value]
+    let recent = free.suffix(SlotAllocation.patience).indices
+    let fitting = recent.filter { capacities[free[$0]] >= size }
+      .min { capacities[free[$0]] < capacities[free[$1]] }
+    let best = fitting ?? recent.max { capacities[free[$0]] < capacities[free[$1]] }
+    if let best {
+      places[value] = free.remove(at: best)
+      capacities[places[value]] = max(capacities[places[value]], size)
+    } else {
+      places[value] = capacities.count
+      capacities.append(size)
+    }
+  }
+
+  mutating func release(_ value: Int) { free.append(places[value]) }
+}
+
+extension Tape {
+  /// The tape of a program.
+  public init(_ graph: Graph) {
+    var builder = TapeBuilder(inputDimension: graph.inputDimension)
+    var values: [Source] = []
+    values.reserveCapacity(graph.nodes.count)
+    for node in graph.nodes {
+      let inputs = Source(stacking: node.inputs.map { values[graph.position(of: $0)] })
+      values.append(builder.apply(node.operation, to: inputs))
+    }
+    self = builder.finish(output: values[values.count - 1])
+  }
+
+  /// The tape of a path.
+  public init(_ path: PathGraph) {
+    var builder = TapeBuilder(inputDimension: path.inputDimension)
+    var value = builder.token
+    for step in path.steps { value = builder.apply(step.operation, to: value) }
+    self = builder.finish(output: value)
+  }
+}

@@ -1,0 +1,153 @@
+import ExactArithmetic
+import LSRL
+import PropertyTesting
+import Testing
+
+@testable import Evaluation
+
+@Suite("The exact engine")
+struct ExactEngineTests {
+  static func path(_ dimension: Int, _ operations: [LSRL.Operation]) throws -> PathGraph {
+    try PathGraph(inputDimension: dimension, steps: operations.map { PathGraph.Step($0) })
+  }
+
+  /// Both ways, and that they agree.
+  @discardableResult
+  static func run(
+    _ path: PathGraph, _ tokens: [[Rational]], sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> [[Rational]] {
+    let found = try ExactEngine(Tape(path)).run(tokens)
+    #expect(found == path.run(tokens), sourceLocation: sourceLocation)
+    return found
+  }
+
+  static func power(_ exponent: UInt) -> Rational { Rational(2).raised(to: exponent) }
+
+  /// Around each power: one less, itself, one more, and their negatives.
+  static func around(_ exponents: [UInt]) -> [Rational] {
+    exponents.flatMap { [power($0) - 1, power($0), power($0) + 1] }.flatMap { [$0, -$0] }
+  }
+
+  static let borders = around([1, 31, 32, 61, 62, 63, 64, 65, 126, 127, 128, 191, 192, 256])
+
+  @Test("Sums and ReLUs at every border between numbers of limbs", arguments: borders)
+  func sums(value: Rational) throws {
+    let map = AffineMap(
+      [[1, 1, 0], [1, -1, 0], [-1, 0, 3], [0, 0, 0]], offset: [0, 1, -1, value])
+    let program = try Self.path(3, [.linear(map), .relu])
+    for other in Self.borders {
+      try Self.run(program, [[value, other, 1], [other, value, -value], [0, 0, other]])
+    }
+  }
+
+  @Test("Products at every border between numbers of limbs", arguments: borders)
+  func products(value: Rational) throws {
+    let program = try Self.path(4, [.multiply])
+    for other in Self.borders {
+      try Self.run(program, [[value, other, other, -1], [value, 1, value, other]])
+      try Self.run(program, [[1 / value, other, other, value], [value, 0, 1 / other, other]])
+    }
+  }
+
+  @Test("Weights of any size, on values of any size", arguments: borders)
+  func weights(value: Rational) throws {
+    let map = AffineMap(
+      [[value, -1], [1 / value, 1 / (value * value + 3)]], offset: [1 / value, -value])
+    let state = LinState(
+      recurrence: [[1, value], [0, -1]], input: AffineMap([[1, 0], [-value, 1]], offset: [0, 1]),
+      initial: [value, 1 / value])
+    let program = try Self.path(2, [.linear(map), .linState(state), .relu])
+    for other in Self.borders { try Self.run(program, [[other, value], [1, 0], [-other, 1]]) }
+  }
+
+  @Test("The tiers are taken where the bounds say so")
+  func tiers() throws {
+    let program = try Self.path(1, [.linear(AffineMap([[3]]))])
+    func tiers(_ value: Rational) throws -> Set<String> {
+      let engine = ExactEngine(Tape(program))
+      #expect(try engine.run([[value]]) == [[3 * value]])
+      return engine.tiersUsed
+    }
+    #expect(try tiers(Self.power(50)) == ["one limb"])
+    #expect(try tiers(-Self.power(62)) == ["two limbs"])
+    #expect(try tiers(Self.power(100) / 3) == ["two limbs"])
+    #expect(try tiers(-Self.power(126)) == ["more limbs"])
+  }
+
+  @Test("A state that grows, and one that shrinks, for many tokens")
+  func longStates() throws {
+    let state = LinState(
+      recurrence: [[3, 1], [0, Rational(1, 2)]],
+      input: AffineMap([[1], [Rational(-1, 3)]], offset: [0, 1]), initial: [1, Rational(1, 5)])
+    let tokens = (0..<300).map { [Rational($0 % 7 - 3)] }
+    try Self.run(Self.path(1, [.linState(state), .relu]), tokens)
+    let halving = LinState(
+      recurrence: [[Rational(1, 2)]], input: AffineMap([[1]]), initial: [Self.power(200)])
+    let last = try Self.run(Self.path(1, [.linState(halving)]), tokens.map { _ in [0] })
+    #expect(last[299] == [1 / Self.power(100)])
+  }
+
+  @Test("What all numbers have in common is divided out: denominators do not pile up")
+  func reduction() throws {
+    // (2/3) · (3/2) = 1, again and again: the denominator would grow by 6 with each token.
+    let there = LinState(
+      recurrence: [[0, Rational(2, 3)], [Rational(3, 2), 0]], input: AffineMap(.zero(2, 1)),
+      initial: [1, 1])
+    let program = try Self.path(1, [.linState(there)])
+    let engine = ExactEngine(Tape(program))
+    let tokens = [[Rational]](repeating: [0], count: 2_000)
+    #expect(try engine.run(tokens) == program.run(tokens))
+    #expect(engine.tierCounts[2] == 0)
+  }
+
+  @Test("Squaring sixty times is refused in time, and the engine lives on")
+  func squaring() throws {
+    let twice = LSRL.Operation.linear(AffineMap([[1], [1]]))
+    let program = try Self.path(1, Array(repeating: [twice, .multiply], count: 60).flatMap(\.self))
+    let engine = ExactEngine(Tape(program), bitLimit: 1 << 16)
+    #expect(try engine.run([[1], [-1]]) == [[1], [1]])
+    #expect {
+      try engine.run([[3]])
+    } throws: { error in
+      guard case .tooLarge(let instruction, let bits, 65_536)? = error as? EngineError
+      else { return false }
+      return (20..<40).contains(instruction) && (65_537..<200_000).contains(bits)
+    }
+    #expect(throws: EngineError.self) { try engine.run([[Rational(1, 3)]]) }
+    #expect(try engine.run([[0]]) == [[0]])
+  }
+
+  @Test("Vectors over several denominators, gathered and sliced")
+  func gathering() throws {
+    let third = AffineMap([[Rational(1, 3)], [1]])
+    let graph = try Graph(
+      nodes: [
+        Node(0, .input(dimension: 1)),
+        Node(1, .linear(third), reading: [0]),
+        Node(2, .linear(AffineMap([[Rational(1, 7)], [-1]])), reading: [0]),
+        Node(3, .concat, reading: [2, 1, 0, 2, 1, 0]),
+        Node(4, .slice(1..<9), reading: [3]),
+        Node(5, .relu, reading: [4]),
+        Node(6, .multiply, reading: [4]),
+        Node(7, .concat, reading: [5, 6, 3]),
+      ], output: 7)
+    let tokens: [[Rational]] = [[1], [-21], [Rational(5, 11)], [Self.power(130)], [0]]
+    var interpreter = Interpreter<Rational>(graph)
+    #expect(try ExactEngine(Tape(graph)).run(tokens) == interpreter.run(tokens))
+  }
+
+  @Test("Every run starts from the initial state; an empty one has no outputs")
+  func runs() throws {
+    let state = LinState(recurrence: [[2]], input: AffineMap([[1]]), initial: [Rational(1, 2)])
+    let engine = ExactEngine(Tape(try Self.path(1, [.linState(state)])))
+    #expect(try engine.run([[1], [1]]) == [[2], [5]])
+    #expect(try engine.run([]) == [])
+    #expect(try engine.run([[1]]) == [[2]])
+    #expect(throws: EngineError.tokenSize(expected: 1, found: 0)) { try engine.run([[]]) }
+  }
+
+  @Test("A program that is only its input gives its token back")
+  func onlyInput() throws {
+    try Self.run(Self.path(2, []), [[Rational(1, 3), Self.power(64)], [Rational(Int.min), -1]])
+  }
+}
