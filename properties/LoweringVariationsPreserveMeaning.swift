@@ -6,10 +6,10 @@ import PropertyTesting
 import Verification
 
 extension Property {
-  /// What an architecture offers beside its usual way: initial states shifted to zero, LSTM states in
-  /// the cell, Hawk's reset at the first token. Each case lowers in all of these ways at once, for a
-  /// bounded length, so that nothing but multiplication is refused, and also without declared ranges,
-  /// so that nothing is known of signs.
+  /// What an architecture offers beside its usual way: initial states shifted to zero, LSTM states
+  /// in the cell, Hawk's reset at the first token. Each case lowers in all of these ways at once,
+  /// for a bounded length, so that nothing but multiplication is refused, and also without declared
+  /// ranges, so that nothing is known of signs.
   public static func loweringVariationsPreserveMeaning(
     on architectures: [Architecture]
   ) -> Property {

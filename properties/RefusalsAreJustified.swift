@@ -7,9 +7,9 @@ import Verification
 
 extension Property {
   /// A compiler that refuses too much would pass every other claim. So each refusal is checked by a
-  /// test of its own: Linear and ReLU RNNs may refuse only what multiplies; Mamba only a state whose
-  /// matrix does not have all its eigenvalues among the rationals in [0, 1]; Hawk and Griffin only
-  /// one whose matrix does not have them all among the rationals a in [0, 1) with a rational
+  /// test of its own: Linear and ReLU RNNs may refuse only what multiplies; Mamba only a state
+  /// whose matrix does not have all its eigenvalues among the rationals in [0, 1]; Hawk and Griffin
+  /// only one whose matrix does not have them all among the rationals a in [0, 1) with a rational
   /// √(1 − a²); the others nothing.
   ///
   /// The test shares no code with the compiler: it takes the characteristic polynomial by

@@ -3,7 +3,8 @@ import LSRL
 import PropertyTesting
 
 extension Property {
-  /// What is printed reads back to the same program, as text and as JSON, and prints the same again.
+  /// What is printed reads back to the same program, as text and as JSON, and prints the same
+  /// again.
   public static let textRoundTrip = Property(
     id: "text-round-trip",
     statement: "a program printed as text or JSON reads back to the same program"

@@ -4,8 +4,8 @@ import LSRL
 import PropertyTesting
 
 extension Property {
-  /// Debranching can be checked without the rules: the trace alone leads, through well-formed graphs
-  /// only, to the same path; and every step on the way means the same.
+  /// Debranching can be checked without the rules: the trace alone leads, through well-formed
+  /// graphs only, to the same path; and every step on the way means the same.
   ///
   /// Takes the rules, so that deliberately wrong ones can be shown to be caught.
   public static func tracesReplay(_ rules: [RewriteRule] = RewriteRule.catalogue) -> Property {

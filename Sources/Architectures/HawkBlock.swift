@@ -6,8 +6,8 @@ import ExactArithmetic
 ///     output = y + mlp(y)
 ///
 /// The published layers have RMSNorm before either part. It is left out here: over the rationals it
-/// is not exact. The layers of the paper's idealisation (family `dense`) have no residual connections
-/// either: y = mixing(x), output = mlp(y).
+/// is not exact. The layers of the paper's idealisation (family `dense`) have no residual
+/// connections either: y = mixing(x), output = mlp(y).
 ///
 /// Shapes: with residual connections, all dimensions are the width of the model.
 ///

@@ -30,9 +30,9 @@ import ExactArithmetic
 /// In floats: the order of `Matrix+Layers.swift`; lags ascend, the multiplier is √(1 − (a · a)), h
 /// is (a · h) + (multiplier · (i · z)).
 ///
-/// Source: S. De et al., *Griffin: Mixing Gated Linear Recurrences with Local Attention for Efficient
-/// Language Models*, 2024, arXiv 2402.19427, sections 2.3 and 2.4; with a dense convolution:
-/// arXiv 2406.01424, Eq. 35.
+/// Source: S. De et al., *Griffin: Mixing Gated Linear Recurrences with Local Attention for
+/// Efficient Language Models*, 2024, arXiv 2402.19427, sections 2.3 and 2.4; with a dense
+/// convolution: arXiv 2406.01424, Eq. 35.
 public struct HawkRecurrence: Hashable, Sendable {
   /// How many tokens the depthwise convolution sees: the current one and three before.
   public static let window = 4

@@ -16,8 +16,8 @@ import ExactArithmetic
 ///
 /// Rotary position embeddings, which turn q and κ, are left out: they matter to no exact value.
 ///
-/// In floats: the order of `Matrix+Layers.swift`; scores and y sum from zero, tokens from the oldest;
-/// softmax as `PowerScalar.softmax` says.
+/// In floats: the order of `Matrix+Layers.swift`; scores and y sum from zero, tokens from the
+/// oldest; softmax as `PowerScalar.softmax` says.
 ///
 /// Source: De et al., 2024, arXiv 2402.19427, section 2.3; N. Shazeer, 2019, arXiv 1911.02150.
 public struct LocalAttention: Hashable, Sendable {

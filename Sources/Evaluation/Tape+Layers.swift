@@ -3,9 +3,9 @@ import ExactArithmetic
 import LSRL
 
 extension Tape {
-  /// The tape of a network of linear recurrent layers; nil for the others. Mamba's and Hawk's decays
-  /// are raised to powers that depend on the input, and gated cells multiply into their own states:
-  /// no instruction of ours does that.
+  /// The tape of a network of linear recurrent layers; nil for the others. Mamba's and Hawk's
+  /// decays are raised to powers that depend on the input, and gated cells multiply into their own
+  /// states: no instruction of ours does that.
   public init?(_ stack: LayerStack) {
     var builder = TapeBuilder(inputDimension: stack.inputDimension)
     var value = builder.token

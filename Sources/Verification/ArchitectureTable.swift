@@ -3,8 +3,8 @@ import Compiler
 import ExactArithmetic
 import LSRL
 
-/// What architectures can express and what it costs, as Markdown: measured, by compiling programs of
-/// one operation.
+/// What architectures can express and what it costs, as Markdown: measured, by compiling programs
+/// of one operation.
 public enum ArchitectureTable {
   /// A kind of state matrix, by an example.
   private struct Kind {

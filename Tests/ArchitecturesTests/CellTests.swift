@@ -107,8 +107,8 @@ struct CellTests {
     #expect(try Self.stack(.gruResetAfter(library)).run([[1]] as [[Rational]]) == [[203, 46]])
   }
 
-  /// A product of p in [0, 1] and q ≥ 0 as the difference of two states: one replaces the share p of
-  /// the last h by q, the other only takes that share away.
+  /// A product of p in [0, 1] and q ≥ 0 as the difference of two states: one replaces the share p
+  /// of the last h by q, the other only takes that share away.
   @Test("A gate multiplies exactly; so do floats where every number is a binary fraction")
   func multiplication() throws {
     let layer = GRULayer(

@@ -17,7 +17,8 @@ struct LocalAttentionTests {
         mlp: HawkBlockTests.idleMLP(query.columnCount)))
   }
 
-  /// arXiv 2406.01424, appendix E, takes K = Q = V = I for the identity. On 0, 1 it gives e/(1 + e).
+  /// arXiv 2406.01424, appendix E, takes K = Q = V = I for the identity. On 0, 1 it gives e/(1 +
+  /// e).
   @Test("Attention over two tokens weighs both")
   func weights() throws {
     let found = try Self.stack().run([[0], [1], [1]] as [[Double]]).map { $0[0] }

@@ -63,8 +63,8 @@ private struct ProgramSketch {
   }
 
   /// A family: a few nodes of one kind, each beside or behind the one before. The rules look for
-  /// siblings and chains of one kind, which single nodes make too rarely. A family takes its choices
-  /// in one run and asks nothing about earlier ones, so that shrinking can delete it.
+  /// siblings and chains of one kind, which single nodes make too rarely. A family takes its
+  /// choices in one run and asks nothing about earlier ones, so that shrinking can delete it.
   mutating func addFamily(_ choices: inout Choices) {
     let kind = choices.element(of: Kind.allCases)
     var source = recentNode(&choices)

@@ -2,8 +2,8 @@ import ExactArithmetic
 import ExactJSON
 
 // A layer's arrays have the names that `rebuilt(by:under:)` gives them, without the layer's own.
-// Each reader asks for them in an order in which every shape but the first is known. `inputs` is nil
-// where the layer itself says how many numbers it wants.
+// Each reader asks for them in an order in which every shape but the first is known. `inputs` is
+// nil where the layer itself says how many numbers it wants.
 
 extension Layer {
   init(

@@ -104,8 +104,8 @@ struct LeanSchedule {
 
   /// What must be kept of the current vector: not the atoms, but what is still asked of them. Atoms
   /// that every later form uses in the same proportion are carried as one: a step made of two ReLUs
-  /// is one coordinate from then on. Never wider: a bundle costs at most as much as the cheapest two
-  /// of its members.
+  /// is one coordinate from then on. Never wider: a bundle costs at most as much as the cheapest
+  /// two of its members.
   private mutating func carriedValues() -> [PathWriter.Carried] {
     pending.proportionalGroups(among: current).map { terms in
       if terms.count == 1 {

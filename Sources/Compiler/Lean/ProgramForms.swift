@@ -53,8 +53,8 @@ struct ProgramForms {
     }
   }
 
-  /// A coordinate whose row of A is zero remembers nothing: its value is what it is fed. It stays in
-  /// the state only if another coordinate asks for its last value.
+  /// A coordinate whose row of A is zero remembers nothing: its value is what it is fed. It stays
+  /// in the state only if another coordinate asks for its last value.
   private mutating func states(
     of state: LinState, fed: [AffineForm], origin: NodeID
   ) -> [AffineForm] {

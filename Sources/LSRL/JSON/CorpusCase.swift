@@ -7,8 +7,8 @@ import ExactJSON
 ///     {"name": …, "nodes": [{"id": …, "type": …, "inputs": [id, …], …}, …], "output": id,
 ///      "inputs": [[number, …], …], "outputs": [[number, …], …]}
 ///
-/// Types: Input {dim}, Linear {A, b}, Slice {start, end}, ReLU, Concat, LinState {A, B, bias, init},
-/// Multiplicative. Numbers are JSON numbers or strings such as "3/2"; both are read exactly.
+/// Types: Input {dim}, Linear {A, b}, Slice {start, end}, ReLU, Concat, LinState {A, B, bias,
+/// init}, Multiplicative. Numbers are JSON numbers or strings such as "3/2"; both are read exactly.
 /// `expected` is accepted for `outputs`. Members that are not named here are ignored.
 public struct CorpusCase: Sendable {
   public let name: String

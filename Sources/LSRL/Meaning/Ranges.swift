@@ -7,7 +7,8 @@ extension LinState {
   /// to be an invariant: what is returned contains the initial state's successor and is mapped into
   /// itself, so it holds at every step of every run.
   ///
-  /// Programs come from strangers: rounds are bounded by what they cost, and bounds by their length.
+  /// Programs come from strangers: rounds are bounded by what they cost, and bounds by their
+  /// length.
   public func ranges(reading inputs: [Interval]) -> [Interval] {
     LinState.ranges(recurrence: recurrence, initial: initial, fed: input(inputs))
   }

@@ -12,7 +12,8 @@ enum MatrixKind: CaseIterable {
     .zero, .diagonal, .triangular, .nilpotent, .conjugated, .mixed,
   ]
 
-  /// Those that channels with rational decays a < 1 and rational √(1 − a²) compute for every length.
+  /// Those that channels with rational decays a < 1 and rational √(1 − a²) compute for every
+  /// length.
   static let hawks: [MatrixKind] = [
     .zero, .nilpotent, .shrinking, .shrinkingTriangle, .shrinkingConjugated, .shrinkingMixture,
   ]

@@ -2,12 +2,12 @@ import Architectures
 import ExactArithmetic
 import LSRL
 
-/// One cell for each ReLU (d units) and each state (2d units, `SignedState`): z = r = 1, so h is the
-/// candidate, which is a recurrent ReLU layer.
+/// One cell for each ReLU (d units) and each state (2d units, `SignedState`): z = r = 1, so h is
+/// the candidate, which is a recurrent ReLU layer.
 ///
-/// A product is a sum of terms P Q of parts that are never negative (`ProductTerms`). A cell before,
-/// of at most 4d units, rectifies the parts; it is not needed where signs are known. Then two units
-/// for each term, at most 8d, whose difference is the term:
+/// A product is a sum of terms P Q of parts that are never negative (`ProductTerms`). A cell
+/// before, of at most 4d units, rectifies the parts; it is not needed where signs are known. Then
+/// two units for each term, at most 8d, whose difference is the term:
 ///
 /// - Bounded, for 0 ≤ P ≤ V: with g = P/V,
 ///

@@ -87,8 +87,8 @@ private func denseLayers(
   return layers
 }
 
-/// I, A, A², … up to A^(length − 1), and whether more of them are not zero; nil if they are too many
-/// or too large.
+/// I, A, A², … up to A^(length − 1), and whether more of them are not zero; nil if they are too
+/// many or too large.
 private func denseKernel(
   of recurrence: Matrix, length: Int
 ) -> (matrices: [Matrix], isCut: Bool)? {

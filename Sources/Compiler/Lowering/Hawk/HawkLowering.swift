@@ -2,8 +2,8 @@ import Architectures
 import ExactArithmetic
 import LSRL
 
-/// A recurrence for each stage of a state, a gated MLP for each ReLU and each multiplication, two of
-/// them a layer where a recurrence comes first; linears are folded into what follows them. A
+/// A recurrence for each stage of a state, a gated MLP for each ReLU and each multiplication, two
+/// of them a layer where a recurrence comes first; linears are folded into what follows them. A
 /// `GatedLinearRNNLayer` with k ReLUs in its deeper MLP, as a path, takes k + 2 parts.
 ///
 /// - ReLU of v: 1 · σ(v). A hidden unit for each coordinate.

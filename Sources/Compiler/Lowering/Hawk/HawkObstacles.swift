@@ -5,10 +5,10 @@ extension StateComponent {
   /// computing this state.
   ///
   /// Nor would gates that depend on the tokens help, where a denominator is even or divisible by a
-  /// prime 4n + 3: a rational a with a rational √(1 − a²) is a leg of a Pythagorean triangle over its
-  /// hypotenuse, which after cancelling has only primes 4n + 1. So for such a prime p neither a nor
-  /// the root has p in its denominator, and numbers in h have no higher power of p there than i z
-  /// has; the state s ← s/p + 1 has ever higher ones.
+  /// prime 4n + 3: a rational a with a rational √(1 − a²) is a leg of a Pythagorean triangle over
+  /// its hypotenuse, which after cancelling has only primes 4n + 1. So for such a prime p neither a
+  /// nor the root has p in its denominator, and numbers in h have no higher power of p there than i
+  /// z has; the state s ← s/p + 1 has ever higher ones.
   var hawkObstacles: [StateObstacle] {
     switch kind {
     case .nilpotent: return []

@@ -1,8 +1,8 @@
 import Architectures
 import ExactArithmetic
 
-/// Half a layer of Hawk under construction: a recurrence or a gated MLP, with what each channel adds
-/// to which coordinate of the stream.
+/// Half a layer of Hawk under construction: a recurrence or a gated MLP, with what each channel
+/// adds to which coordinate of the stream.
 struct HawkPart {
   enum Kind { case recurrence, mlp }
 

@@ -4,10 +4,10 @@ import ExactArithmetic
 /// The residual stream through parts under construction, and which signal is in which of its
 /// coordinates.
 ///
-/// A part adds to the stream. So a signal that goes on as it is stays where it is and costs nothing;
-/// a new signal is written into coordinates that are zero; and a signal that nothing needs any more
-/// is subtracted from itself in the part that reads it last, by one channel. No coordinate ever holds
-/// new − old, so in floats residual connections never round what is written.
+/// A part adds to the stream. So a signal that goes on as it is stays where it is and costs
+/// nothing; a new signal is written into coordinates that are zero; and a signal that nothing needs
+/// any more is subtracted from itself in the part that reads it last, by one channel. No coordinate
+/// ever holds new − old, so in floats residual connections never round what is written.
 struct HawkStream {
   /// A summand of a new signal, over the signals before.
   struct Term {
@@ -102,7 +102,8 @@ struct HawkStream {
 
 extension HawkStream {
   /// The parts, two a layer where a recurrence comes before an MLP; in between idle parts without
-  /// channels, that residual connections pass by. In a Griffin every third layer mixes by attention.
+  /// channels, that residual connections pass by. In a Griffin every third layer mixes by
+  /// attention.
   func layers(of family: HawkBlock.Family, resetsAtStart: Bool) -> [Layer] {
     var pairs: [(recurrence: HawkPart?, mlp: HawkPart?)] = []
     func isAttention(_ position: Int) -> Bool { family == .griffin && position % 3 == 2 }

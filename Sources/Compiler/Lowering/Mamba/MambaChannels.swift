@@ -33,8 +33,8 @@ struct MambaChannels {
   /// Adds an output that is zero, for `add` to add to.
   mutating func beginOutput() { outputs.append([]) }
 
-  /// Adds a channel to the last output: `coefficient` · σ(u delayed by `lag`) · σ(z), remembered with
-  /// `decay`.
+  /// Adds a channel to the last output: `coefficient` · σ(u delayed by `lag`) · σ(z), remembered
+  /// with `decay`.
   mutating func add(
     _ signal: [Matrix.Entry], lag: Int = 0, decay: Rational = 0, gate: [Matrix.Entry]? = nil,
     times coefficient: Rational
