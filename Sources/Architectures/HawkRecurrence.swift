@@ -80,7 +80,8 @@ public struct HawkRecurrence: Hashable, Sendable {
     func expect(_ map: AffineMap, from inputs: Int, to outputs: Int, _ name: StaticString) {
       precondition(
         map.inputDimension == inputs && map.outputDimension == outputs,
-        "\(name) is \(map.inputDimension) → \(map.outputDimension), expected \(inputs) → \(outputs)")
+        "\(name) is \(map.inputDimension) → \(map.outputDimension), expected \(inputs) → \(outputs)"
+      )
     }
     expect(recurrenceGate, from: channels, to: channels, "the recurrence gate")
     expect(inputGate, from: channels, to: channels, "the input gate")

@@ -46,16 +46,18 @@ struct HawkBlockTests {
     #expect(try Self.run(plain, [1, 2, 3, 4, 5, -9]) == [6, 17, 128, 1239, 2350, 3446])
     let biased = Self.recurrence(
       input: AffineMap([[1]], offset: [1]), convolution: [[0, 0, 1, 0]])
-    #expect(try Self.run(biased, [1, -2, 3, 4]) == [0, 0, 2, -1], "no bias before the first token")
+    #expect(
+      try Self.run(biased, [1, -2, 3, 4]) == [0, 0, 2, -1], "no bias before the first token")
   }
 
   @Test("h ← a h + √(1 − a²) i z, with a = α^(8r)")
   func recurrences() throws {
     let decaying = Self.recurrence(decay: Rational(3, 5))
     // h = 4/5, 3/5 · 4/5 = 12/25, 36/125 − 4.
-    #expect(try Self.run(decaying, [1, 0, -5]) == [
-      Rational(4, 5), Rational(12, 25), Rational(36, 125) - 4,
-    ])
+    #expect(
+      try Self.run(decaying, [1, 0, -5]) == [
+        Rational(4, 5), Rational(12, 25), Rational(36, 125) - 4,
+      ])
     // r = σ(z): 8r = 1, 0, 1, since z = 1/8, −1, 1/8; with α = 0 and 8r = 0, a = 0⁰ = 1.
     let gated = Self.recurrence(recurrenceGate: .identity(1))
     let eighth = Rational(1, 8)
@@ -77,7 +79,8 @@ struct HawkBlockTests {
   @Test("The gate multiplies, rectified; the output has a bias")
   func gate() throws {
     let block = Self.recurrence(
-      convolutionBias: 9, gate: AffineMap([[1]], offset: [1]), output: AffineMap([[2]], offset: [3]))
+      convolutionBias: 9, gate: AffineMap([[1]], offset: [1]), output: AffineMap([[2]], offset: [3])
+    )
     #expect(try Self.run(block, [1, -3, 2]) == [43, 3, 69], "2 (x + 9) σ(x + 1) + 3")
   }
 

@@ -54,14 +54,17 @@ struct HawkWeightTests {
         "layers.0.recurrence.inputGate.offset", "layers.0.mlp.gate.matrix",
         "layers.1.attention.query", "layers.1.attention.output.offset",
       ]))
-    #expect(Self.stacks[1].weights.contains { $0.name == "layers.0.recurrence.convolution.matrix.1" })
+    #expect(
+      Self.stacks[1].weights.contains { $0.name == "layers.0.recurrence.convolution.matrix.1" })
   }
 
   /// In floats, since most changes leave the rationals.
   @Test("Changing any one weight changes the run, and nothing but that weight", arguments: 0..<2)
   func mutations(index: Int) throws {
     let stack = Self.stacks[index]
-    let tokens: [[Double]] = [[1, 0.5], [0.25, 1], [0.5, -0.25], [-0.5, 1], [0.25, 0], [1, 1]]
+    let tokens: [[Double]] = [
+      [1, 0.5], [0.25, 1], [0.5, -0.25], [-0.5, 1], [0.25, 0], [1, 1],
+    ]
     let outputs = try stack.run(tokens)
     #expect(outputs.joined().allSatisfy { $0.isFinite })
     for weight in stack.weights {

@@ -60,7 +60,8 @@ struct BadInputTests {
     let run = try Command.run(
       "run", folder.path(name), "--input", folder.path("tokens.json"))
     #expect(run.status == 65, "\(run.output)\(run.errors)")
-    #expect(run.errors.hasPrefix("lsrl-check: error: ") && run.errors.contains(message), "\(run.errors)")
+    #expect(
+      run.errors.hasPrefix("lsrl-check: error: ") && run.errors.contains(message), "\(run.errors)")
     #expect(run.output.isEmpty)
   }
 

@@ -40,7 +40,8 @@ struct RootTests {
     #expect(Double.softmax([3, 3, 3, 3], dimension: 7) == [0.25, 0.25, 0.25, 0.25])
     // e² to 1, in proportion: scores 4 and 0, over √4.
     let weights = try #require(Double.softmax([4, 0], dimension: 4))
-    #expect(abs(weights[0] - 0.8807970779778823) < 1e-15 && abs(weights[0] + weights[1] - 1) < 1e-15)
+    #expect(
+      abs(weights[0] - 0.8807970779778823) < 1e-15 && abs(weights[0] + weights[1] - 1) < 1e-15)
     let large = try #require(Float.softmax([1e30, 1e30], dimension: 1))
     #expect(large == [0.5, 0.5], "without overflow")
   }

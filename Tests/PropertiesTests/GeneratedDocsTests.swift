@@ -23,7 +23,8 @@ struct GeneratedDocsTests {
   func rules() throws {
     let rows = RewriteRule.catalogue.map { row(["`\($0.id)`", $0.statement, $0.source]) }
     try check(
-      "docs/rules.md", section: "rules", ["| rule | what it does | source |", "|---|---|---|"] + rows)
+      "docs/rules.md", section: "rules",
+      ["| rule | what it does | source |", "|---|---|---|"] + rows)
   }
 
   @Test("The claims in docs/properties.md")

@@ -21,7 +21,8 @@ extension Erratum {
 
   private static let hawkLayers = Erratum(
     "08-hawk-layers", "E.3: an MLP block of Hawk computes a layer of phi and gamma",
-    place: "appendix E.3", .refuted, remark: "W_e = I gives a + 1 for the factor 1; W_e = 0 is right.",
+    place: "appendix E.3", .refuted,
+    remark: "W_e = I gives a + 1 for the factor 1; W_e = 0 is right.",
     evidence: Evidence.runs(.counterexample, in: "erratum-08", "one-and-two")
       + Evidence.runs(.corrected, in: "erratum-08", "corrected"))
 

@@ -53,7 +53,9 @@ private struct ProgramSketch {
       .everything, .everything, .everything, Interval(0, 1), Interval(-1, 2),
     ])
     wires = []
-    wires = [build { builder throws(BuildError) in try builder.Input(dim: dimension, range: range) }]
+    wires = [
+      build { builder throws(BuildError) in try builder.Input(dim: dimension, range: range) }
+    ]
   }
 
   var nodeCount: Int { wires.count }

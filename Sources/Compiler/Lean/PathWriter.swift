@@ -92,7 +92,8 @@ extension PathWriter {
   }
 
   private func origins(of events: [Event], _ carried: [Carried]) -> [NodeID?] {
-    events.flatMap { event in event.atoms.map { _ in event.origins.first } } + carried.map { _ in nil }
+    events.flatMap { event in event.atoms.map { _ in event.origins.first } }
+      + carried.map { _ in nil }
   }
 
   private mutating func appendLinear(_ forms: [AffineForm]) {

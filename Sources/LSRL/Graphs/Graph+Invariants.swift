@@ -55,7 +55,9 @@ extension Graph {
 
   private var brokenReaders: String? {
     for node in nodes {
-      let uses = nodes.flatMap { reader in reader.inputs.filter { $0 == node.id }.map { _ in reader.id } }
+      let uses = nodes.flatMap { reader in
+        reader.inputs.filter { $0 == node.id }.map { _ in reader.id }
+      }
       if successors(of: node.id).map(\.id) != uses {
         return "the readers of \(node.id) are \(uses), said to be \(successors(of: node.id))"
       }

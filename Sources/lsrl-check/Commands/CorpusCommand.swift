@@ -49,7 +49,8 @@ struct CorpusCommand: ReportingCommand {
       var rows = [[CorpusSummary.Row]](repeating: [], count: lines.count)
       var printed = 0
       // A program is compiled once, however many inputs it comes with.
-      try await withThrowingTaskGroup(of: ([Int], [CorpusLine], [CorpusSummary.Row]).self) { tasks in
+      try await withThrowingTaskGroup(of: ([Int], [CorpusLine], [CorpusSummary.Row]).self) {
+        tasks in
         for group in groups {
           tasks.addTask {
             let compilation = Compilation(

@@ -20,7 +20,8 @@ struct HawkMutantTests {
   }
 
   static let mutants: [Mutant] = [
-    Mutant(description: "b′ without (A − I) s₀", architectures: all, path: { try $0.withLateInitial() }),
+    Mutant(
+      description: "b′ without (A − I) s₀", architectures: all, path: { try $0.withLateInitial() }),
     Mutant(
       description: "1/√(1 − a²) forgotten",
       recurrence: {

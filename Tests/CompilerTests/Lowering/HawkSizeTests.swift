@@ -107,9 +107,11 @@ struct HawkSizeTests {
     }
     #expect(kinds.joined() == "rrarrarrar", "7 recurrences of three taps")
     let rectified = try Self.blocks(
-      Self.path(1, .relu, .linear(AffineMap([[1]], offset: [-1])), .relu,
+      Self.path(
+        1, .relu, .linear(AffineMap([[1]], offset: [-1])), .relu,
         .linear(AffineMap([[1]], offset: [-1])), .relu), .griffin)
-    #expect(rectified.count == 3 && rectified.allSatisfy { $0.mlp.width > 0 }, "their MLPs are used")
+    #expect(
+      rectified.count == 3 && rectified.allSatisfy { $0.mlp.width > 0 }, "their MLPs are used")
   }
 
   @Test(

@@ -26,7 +26,8 @@ enum Spectrum: Equatable {
   private static func isWithinReach(_ block: Matrix) -> Bool {
     let size = block.rowCount
     guard size <= StateMatrixClass.largestAnalysedBlock else { return false }
-    let work = Double(size * size * size) * (1 + Double(size) * MatrixPowers.bitGrowth(of: block) / 64)
+    let work =
+      Double(size * size * size) * (1 + Double(size) * MatrixPowers.bitGrowth(of: block) / 64)
     return work <= Double(1 << 20)
   }
 
