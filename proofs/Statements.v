@@ -3,7 +3,8 @@
 From Coq Require Import List QArith Reals.
 From LSRL Require Import Language WellFormed Forms FormsSound Checker CheckSound Rings.
 From LSRL Require Import IfElse StepDeadZone IfElseFloats DirectBinary32 Witnesses IfElseGraphs.
-From LSRL Require Import RunningBound FloatBound.
+From LSRL Require Import Simulation RunningBound FloatBound Grid.
+From LSRL Require Import Vectors RNN.
 From LSRL Require Import Partition Listing1 LinearAttentionGraph.
 Set Printing Width 100.
 
@@ -46,6 +47,12 @@ Check running_bound. Print Assumptions running_bound.
 Check float_bound. Print Assumptions float_bound.
 Check certified_float_bound. Print Assumptions certified_float_bound.
 Check ema_50_float. Print Assumptions ema_50_float.
+Check grid_exact. Print Assumptions grid_exact.
+Check certified_grid_exact. Print Assumptions certified_grid_exact.
+Check more_ones_exact. Print Assumptions more_ones_exact.
+
+(** * Cells *)
+Check rnn_program_correct. Print Assumptions rnn_program_correct.
 
 (** * Programs *)
 Check partition_of_unity. Print Assumptions partition_of_unity.

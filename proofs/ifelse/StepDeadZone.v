@@ -1,6 +1,6 @@
 (** * The step form of f_ifelse (Eq. 9), everywhere: the dead zone |c - 1/2| < 1/mu
 
-    certificates.md row 3, the open part; lowering.md erratum 18; ifelse.md.
+
 
     With soft a x = sign(x) max(|x| - a, 0) (a >= 0) the step form equals, for EVERY c,
 

@@ -1,6 +1,5 @@
 (** * k steps of gradient descent from two accumulators
 
-    programs.md item 6, certificates.md row 14 (second half).
 
     Data (x_1,y_1) ... (x_N,y_N), loss 1/2 sum ||W x_i - y_i||^2 / N, rate eta; c stands for eta/N.
     One full-batch step: W <- W - c G(W) with G(W) = sum (W x_i - y_i) x_i^T.

@@ -1,6 +1,5 @@
 (** * Linear attention as a gated linear recurrence
 
-    programs.md item 5, certificates.md row 14 (first half).
 
     For all dimensions d_k, d_v, n, all weights and biases of the three projections
       k = Wk x + bk,   v = Wv x + bv,   q = Wq x + bq,

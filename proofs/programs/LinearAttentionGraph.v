@@ -1,6 +1,6 @@
 (** * Linear attention as an LSRL graph: equal to its formula for all dimensions, weights and sequences
 
-    The same construction as LinearAttention.v, but as a [prog] of Lsrl.v (what the compiler reads),
+    The same construction as LinearAttention.v, but as a [prog] of Language.v (what the compiler reads),
     for any ordered ring F of that file. Nine nodes: input; v and k repeated; Multi; LinState A = I;
     q repeated; LinState A = 0 (holds q); Concat; Multi; the sum over j.
     [sem F (attention_graph Wv Wk Wq) xs = attention Wv Wk Wq [] xs], where attention at time t is

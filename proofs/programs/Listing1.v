@@ -1,6 +1,6 @@
 (** * Listing 1 (the program "continuous"): where its decision is exact, and where it is not
 
-    certificates.md row 13; lowering.md errata 12, 13 and "true statement".
+    Source: arXiv 2406.01424, appendix B, Listing 1.
     A cell is (lower corner, width, value). For the cell token number j (the counter shows j + 2 there)
 
       in_cell = step (sum_k bump (l_k, l_k + delta, q_k) - (d - 1/2)),

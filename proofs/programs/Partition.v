@@ -1,7 +1,7 @@
 (** * Bumps that sum to one: the sup-norm repair of Listing 1, and Listing 1 inside a cell
 
-    certificates.md row 13; lowering.md errata 13, 15, 16, "true statement", "sup-norm repair".
-    f_step and f_bump are those of IfElse.v / language.md:
+    Source: arXiv 2406.01424, appendix B, Listing 1.
+    f_step and f_bump are those of IfElse.v:
       step mu x = ReLU(mu x) - mu ReLU(x - 1/mu),  bump mu l h x = step (x - l) - step (x - h).
 
     - [partition_of_unity], [partition_only_there]: on a grid lo, lo + delta, ..., lo + n delta the bumps sum

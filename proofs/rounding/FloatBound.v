@@ -4,7 +4,7 @@
     underflow; overflow is excluded from the model). u = 2^-24, eta = 2^-150 for binary32;
     u = 2^-53, eta = 2^-1075 for binary64.
 
-    [certified_float_bound]: if the checker of Check.v accepts a compilation src -> tgt, then the float
+    [certified_float_bound]: if the checker of Checker.v accepts a compilation src -> tgt, then the float
     run of the TARGET stays within the computed bound of the exact run of the SOURCE. *)
 From Coq Require Import List QArith Qreals ZArith Reals Lra Lia. Import ListNotations.
 From Flocq Require Import Core Relative.

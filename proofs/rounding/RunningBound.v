@@ -1,9 +1,8 @@
 (** * A running bound on rounding errors, for every LSRL graph and any number of steps
 
-    certificates.md row 12. Programs are those of Lsrl.v (Linear, ReLU, LinState, Prev, Concat, Multi).
 
     Three runs of one program:
-    - exact over R:  [sem R_oring] of Lsrl.v;
+    - exact over R:  [sem R_oring] of Language.v;
     - in floats:     [hsem], every + and * replaced by [fadd], [fmul], every weight q by the rational
                      [wt q] (its float value). A row is evaluated as one dot product: the accumulator
                      starts at the bias, then multiply and add, in the order of the row; in a LinState
@@ -11,7 +10,7 @@
     - the bound:     [bsem], over Q, computable: per value a pair (m, e).
     Assumed of the floats, for all reals x, y: |fl(x op y) - (x op y)| <= u |x op y| + eta. This
     follows from the standard model fl(x op y) = (x op y)(1 + d) + e', |d| <= u, |e'| <= eta; Flocq's
-    round-to-nearest has it without overflow (RunningBoundFP.v).
+    round-to-nearest has it without overflow (FloatBound.v).
 
     Theorem [running_bound]: at every step, in every output coordinate, |exact| <= m and
     |float - exact| <= e. The inputs may carry errors themselves. Optional [ranges] of the exact node
