@@ -45,7 +45,7 @@ struct Mutant: Sendable, CustomStringConvertible {
 
 extension Compilers {
   /// Ours without the rules, which only cost time where they are not on trial.
-  fileprivate static var leanOnly: Compilers {
+  static var leanOnly: Compilers {
     var compilers = Compilers.standard()
     compilers.rules = { _ in .failure(.tooLarge("not on trial")) }
     return compilers

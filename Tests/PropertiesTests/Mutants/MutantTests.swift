@@ -18,9 +18,13 @@ struct MutantTests {
   @Test("A wrong lowering to Mamba is", arguments: Mutant.wrongMambas)
   func wrongMamba(mutant: Mutant) async throws { try await expectCaught(mutant) }
 
+  @Test("A wrong lowering to linear layers is", arguments: Mutant.wrongLinearLayers)
+  func wrongLinearLayer(mutant: Mutant) async throws { try await expectCaught(mutant) }
+
   @Test("No two of them share a name")
   func names() {
     let all = Mutant.wrongRules + Mutant.wrongLeanCompilers + Mutant.wrongMambas
+      + Mutant.wrongLinearLayers
     #expect(Set(all.map(\.id)).count == all.count)
     #expect(all.count >= 12)
   }
