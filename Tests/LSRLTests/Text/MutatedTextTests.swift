@@ -1,7 +1,7 @@
 import LSRL
 import Testing
 
-@Suite("Mutated program texts", .timeLimit(.minutes(2)))
+@Suite("Mutated program texts", .timeLimit(.minutes(10)))
 struct MutatedTextTests {
   /// A generator whose whole state is one number; enough to choose places (Knuth's MMIX constants).
   private struct Choices: RandomNumberGenerator {

@@ -7,7 +7,7 @@ import Testing
 /// `<name>.expected`: the message, the line, the caret.
 ///
 /// `RECORD_FIXTURES=1 swift test` writes the expectations anew; then read the diff. CI must not.
-@Suite("Rejected programs", .timeLimit(.minutes(1)))
+@Suite("Rejected programs")
 struct RejectionTests {
   private static let folder = PackageRoot.file("fixtures/rejected")
 
