@@ -8,7 +8,7 @@ import ExactArithmetic
 public protocol Gates {
   associatedtype Number: PowerScalar
 
-  /// 1 / (1 + exp(−x)), of the gates of LSTM and GRU.
+  /// 1 / (1 + exp(−x)), of the gates of LSTM and GRU, and of Hawk's recurrent gates and decays.
   static func logistic(_ value: Number) -> Number
 
   /// Of the candidates of LSTM and GRU, and of what an LSTM shows.
@@ -19,9 +19,6 @@ public protocol Gates {
 
   /// log(1 + exp(x)), of Mamba's step sizes.
   static func softplus(_ value: Number) -> Number
-
-  /// 1 / (1 + exp(−x)), of recurrent gates and decays.
-  static func sigmoid(_ value: Number) -> Number
 
   /// x · Φ(x), of Hawk's gates and MLPs.
   static func gelu(_ value: Number) -> Number
@@ -40,9 +37,6 @@ public enum ReLUGates<Number: PowerScalar>: Gates {
 
   @inlinable
   public static func softplus(_ value: Number) -> Number { value.positivePart }
-
-  @inlinable
-  public static func sigmoid(_ value: Number) -> Number { value.positivePart }
 
   @inlinable
   public static func gelu(_ value: Number) -> Number { value.positivePart }

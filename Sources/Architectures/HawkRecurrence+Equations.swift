@@ -64,13 +64,13 @@ extension HawkRecurrence {
     let recurrence = recurrenceGate.applied(to: z)
     let opening = inputGate.applied(to: z)
     for channel in z.indices {
-      let entering = functions.sigmoid(opening[channel]) * z[channel]
+      let entering = functions.logistic(opening[channel]) * z[channel]
       if isReset {
         hidden[channel] = entering
         continue
       }
-      let exponent = 8 * functions.sigmoid(recurrence[channel])
-      let base = functions.sigmoid(Functions.Number(nearest: decay[channel]))
+      let exponent = 8 * functions.logistic(recurrence[channel])
+      let base = functions.logistic(Functions.Number(nearest: decay[channel]))
       guard let factor = base.power(exponent) else {
         throw LayerError.stepSize(channel: channel, found: "\(exponent)")
       }

@@ -132,7 +132,6 @@ struct CellTests {
       static func tanh(_ value: Rational) -> Rational { value + 1 }
       static func silu(_ value: Rational) -> Rational { 0 }
       static func softplus(_ value: Rational) -> Rational { 0 }
-      static func sigmoid(_ value: Rational) -> Rational { 0 }
       static func gelu(_ value: Rational) -> Rational { 0 }
     }
     func output(_ layer: Layer) throws -> Rational {

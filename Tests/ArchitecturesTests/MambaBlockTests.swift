@@ -132,7 +132,6 @@ struct MambaBlockTests {
       static func tanh(_ value: Rational) -> Rational { value }
       static func silu(_ value: Rational) -> Rational { value + 1 }
       static func softplus(_ value: Rational) -> Rational { value * 2 }
-      static func sigmoid(_ value: Rational) -> Rational { value }
       static func gelu(_ value: Rational) -> Rational { value }
     }
     let block = Self.block(writing: [[1]], reading: [[1]], decay: [[1]], skip: 0)

@@ -87,8 +87,9 @@ struct LoweringTests {
     }
   }
 
-  /// The comparison with the path would see a wrong lowering: it sees most wrong weights. Some
-  /// cannot be seen, as those of a reset gate in front of zeros.
+  /// The comparison with the path would see a wrong lowering: it sees most wrong weights. In the two
+  /// GRUs fewer can be seen, since a third of their weights are of a reset gate, in front of zeros
+  /// wherever the candidate does not read the state: about 67 % were found when this was written.
   @Test("A lowered stack with a wrong weight is found out", arguments: Architecture.allCases)
   func mutations(architecture: Architecture) throws {
     var (found, count) = (0, 0)
@@ -110,7 +111,8 @@ struct LoweringTests {
       if (try? changed.run(sample.tokens)) != outputs { found += 1 }
     }
     #expect(count > 100)
-    #expect(found * 10 > count * 6, "\(found) of \(count)")
+    let isGRU = [.gru, .gruResetAfter].contains(architecture)
+    #expect(found * 10 > count * (isGRU ? 6 : 7), "\(found) of \(count)")
   }
 
   /// Figure 1 of arXiv 2406.01424, debranched by hand: two counters, their difference, a step.
