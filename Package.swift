@@ -31,17 +31,41 @@ let package = Package(
       name: "Evaluation",
       dependencies: ["CGMP", "CKernels", "ExactArithmetic", "LSRL", "Architectures"]),
 
+    // Judges, and what finds for them; none imports the compiler. `Certificates` is trusted.
+    .target(name: "Certificates", dependencies: ["ExactArithmetic", "LSRL", "Architectures"]),
+    .target(
+      name: "CouplingSearch",
+      dependencies: ["ExactArithmetic", "LSRL", "Architectures", "Certificates"]),
+    .target(
+      name: "ErrorAnalysis",
+      dependencies: ["ExactArithmetic", "LSRL", "Architectures", "Evaluation"]),
+
     // 5. The road: one program driven from text to verdict.
     .target(
       name: "Verification",
-      dependencies: ["ExactArithmetic", "ExactJSON", "LSRL", "Architectures", "Compiler"]),
+      dependencies: [
+        "ExactArithmetic", "ExactJSON", "LSRL", "Architectures", "Compiler", "Evaluation",
+        "Certificates", "CouplingSearch", "ErrorAnalysis",
+      ]),
 
-    // 6. What we claim, one claim per file.
+    // 6. What we claim, one claim per file; what we measure; what we report.
+    .target(
+      name: "Benchmarks",
+      dependencies: [
+        "ExactArithmetic", "ExactJSON", "LSRL", "Architectures", "Compiler", "Evaluation",
+        "Verification", "Properties", "PropertyTesting",
+      ]),
+    .target(
+      name: "Reports",
+      dependencies: [
+        "ExactArithmetic", "ExactJSON", "LSRL", "Architectures", "Evaluation", "ErrorAnalysis",
+        "Verification",
+      ]),
     .target(
       name: "Properties",
       dependencies: [
         "PropertyTesting", "ExactArithmetic", "ExactJSON", "LSRL", "Architectures", "Compiler",
-        "Evaluation", "Verification",
+        "Evaluation", "Certificates", "CouplingSearch", "ErrorAnalysis", "Verification",
       ],
       path: "properties"),
 
@@ -50,7 +74,8 @@ let package = Package(
       name: "lsrl-check",
       dependencies: [
         "PropertyTesting", "ExactArithmetic", "ExactJSON", "LSRL", "Architectures", "Compiler",
-        "Verification", "Properties",
+        "Evaluation", "Certificates", "CouplingSearch", "ErrorAnalysis", "Verification",
+        "Properties", "Benchmarks", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -75,6 +100,31 @@ let package = Package(
       dependencies: [
         "Evaluation", "Compiler", "LSRL", "Architectures", "ExactArithmetic", "ExactJSON",
         "PropertyTesting", "FixtureFiles",
+      ]),
+    .testTarget(
+      name: "CertificatesTests",
+      dependencies: [
+        "Certificates", "LSRL", "Architectures", "ExactArithmetic", "ExactJSON", "FixtureFiles",
+      ]),
+    .testTarget(
+      name: "CouplingSearchTests",
+      dependencies: [
+        "CouplingSearch", "Certificates", "Compiler", "LSRL", "Architectures", "ExactArithmetic",
+        "ExactJSON", "FixtureFiles",
+      ]),
+    .testTarget(
+      name: "ErrorAnalysisTests",
+      dependencies: [
+        "ErrorAnalysis", "Evaluation", "Compiler", "LSRL", "Architectures", "ExactArithmetic",
+        "ExactJSON", "FixtureFiles",
+      ]),
+    .testTarget(
+      name: "BenchmarksTests", dependencies: ["Benchmarks", "ExactArithmetic", "FixtureFiles"]),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: [
+        "Reports", "ErrorAnalysis", "Evaluation", "Verification", "LSRL", "Architectures",
+        "ExactArithmetic", "ExactJSON", "FixtureFiles",
       ]),
     .testTarget(
       name: "VerificationTests",

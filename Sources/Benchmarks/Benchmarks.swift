@@ -1,0 +1,1 @@
+// What `lsrl-check bench` measures, and the peers beside it.

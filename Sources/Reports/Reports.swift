@@ -1,0 +1,1 @@
+// Reports: JSON first; Markdown, HTML and SVG are views of it.
