@@ -82,6 +82,12 @@ extension CellProgram {
         node: node,
         .initialValueOfOtherDimension(initial: value.count, node: dimensions[node]))
     }
+    for (position, node) in nodes.enumerated() {
+      guard let source = node.remembered(at: position) else { continue }
+      guard initial.indices.contains(source), initial[source].count == dimensions[source] else {
+        throw Malformation(node: position, .nothingRemembered(of: source))
+      }
+    }
     guard nodes.indices.contains(output) else { throw Malformation(node: nil, .noOutput(output)) }
     return dimensions
   }
@@ -118,16 +124,8 @@ extension CellProgram {
           .recurrenceOfOtherDimension(
             rows: recurrence.rowCount, columns: recurrence.columnCount, state: size))
       }
-      guard !initialValue(of: position).isEmpty else {
-        throw Malformation(node: position, .nothingRemembered(of: position))
-      }
       return size
-    case .previous(let source):
-      let value = initialValue(of: source)
-      guard !value.isEmpty else {
-        throw Malformation(node: position, .nothingRemembered(of: source))
-      }
-      return value.count
+    case .previous(let source): return initialValue(of: source).count
     case .concat(let sources):
       var total = 0
       for source in sources {
@@ -151,12 +149,16 @@ extension CellProgram {
   }
 
   /// Whether it has no memory: no state, and no look back.
-  public var isStateless: Bool {
-    nodes.allSatisfy {
-      switch $0 {
-      case .state, .previous: false
-      default: true
-      }
+  public var isStateless: Bool { nodes.allSatisfy { $0.remembered(at: 0) == nil } }
+}
+
+extension CellProgram.Node {
+  /// The node whose value one step before this one, at `position`, reads.
+  func remembered(at position: Int) -> Int? {
+    switch self {
+    case .state: position
+    case .previous(let source): source
+    case .input, .linear, .relu, .concat, .multiply: nil
     }
   }
 }
