@@ -1733,6 +1733,40 @@ let wf_cert n src tgt c =
          | _ :: _ -> false)) (bounds_fit c.src_bounds src.inits))
     (bounds_fit c.tgt_bounds tgt.inits)
 
+(** val row_holds :
+    'a1 -> (bounds -> 'a1 -> bool) -> bounds list -> 'a1 list -> bool **)
+
+let rec row_holds d holds0 l v =
+  match l with
+  | [] -> true
+  | b :: r -> (&&) (holds0 b (hd d v)) (row_holds d holds0 r (tl v))
+
+(** val all_hold :
+    'a1 -> (bounds -> 'a1 -> bool) -> bounds list list -> 'a1 list list ->
+    bool **)
+
+let rec all_hold d holds0 bs e =
+  match bs with
+  | [] -> true
+  | l :: r ->
+    (&&) (row_holds d holds0 l (hd [] e)) (all_hold d holds0 r (tl e))
+
+(** val holds : bounds -> q -> bool **)
+
+let holds b q0 =
+  (&&) (match fst b with
+        | Some l -> qle_bool l q0
+        | None -> true)
+    (match snd b with
+     | Some u -> qle_bool q0 u
+     | None -> true)
+
+(** val hold_at_start : bounds list list -> prog -> bool **)
+
+let hold_at_start bs p =
+  all_hold { qnum = Big_int_Z.zero_big_int; qden = Big_int_Z.unit_big_int }
+    holds bs p.inits
+
 (** val sprev :
     (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
     int -> q list list -> form list list option **)
@@ -1812,27 +1846,12 @@ let chk_bound get bnd wit b f =
       (fscale { qnum = (Big_int_Z.minus_big_int Big_int_Z.unit_big_int);
         qden = Big_int_Z.unit_big_int } f))
 
-(** val chk_bounds_row :
-    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    (form -> move list) -> bounds list -> form list -> bool **)
-
-let rec chk_bounds_row get bnd wit l v =
-  match l with
-  | [] -> true
-  | b :: r ->
-    (&&) (chk_bound get bnd wit b (hd [] v))
-      (chk_bounds_row get bnd wit r (tl v))
-
-(** val chk_bounds :
+(** val hold_after :
     (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
     (form -> move list) -> bounds list list -> form list list -> bool **)
 
-let rec chk_bounds get bnd wit bs e =
-  match bs with
-  | [] -> true
-  | l :: r ->
-    (&&) (chk_bounds_row get bnd wit l (hd [] e))
-      (chk_bounds get bnd wit r (tl e))
+let hold_after get bnd wit =
+  all_hold [] (chk_bound get bnd wit)
 
 (** val sinit : prog -> form list list **)
 
@@ -1906,16 +1925,11 @@ let check_core get bnd fnd wit n src tgt c =
       ((&&)
         ((&&)
           ((&&)
-            ((&&)
-              ((&&)
-                (feqv (nth src.out s.src_values [])
-                  (nth tgt.out s.tgt_values []))
-                (chk_links c.links s.tgt_values s.said_after))
-              (chk_links c.links (sinit tgt) s.said_at_start))
-            (chk_bounds get bnd wit c.src_bounds s.src_values))
-          (chk_bounds get bnd wit c.src_bounds (sinit src)))
-        (chk_bounds get bnd wit c.tgt_bounds s.tgt_values))
-      (chk_bounds get bnd wit c.tgt_bounds (sinit tgt))
+            (feqv (nth src.out s.src_values []) (nth tgt.out s.tgt_values []))
+            (chk_links c.links s.tgt_values s.said_after))
+          (chk_links c.links (sinit tgt) s.said_at_start))
+        (hold_after get bnd wit c.src_bounds s.src_values))
+      (hold_after get bnd wit c.tgt_bounds s.tgt_values)
   | None -> false
 
 (** val scopedf : Big_int_Z.big_int -> form -> bool **)
@@ -1986,7 +2000,9 @@ let rec checked wit ins sbs tbs i t0 m =
     -> int -> prog -> prog -> cert -> bool **)
 
 let check fnd wit ins n src tgt c =
-  (&&) (wf_cert n src tgt c)
+  (&&)
+    ((&&) ((&&) (wf_cert n src tgt c) (hold_at_start c.src_bounds src))
+      (hold_at_start c.tgt_bounds tgt))
     (match checked wit ins c.src_bounds c.tgt_bounds
              (Big_int_Z.mult_int_big_int 2 Big_int_Z.unit_big_int) c.table
              first_atom with

@@ -363,6 +363,16 @@ val bounds_fit : bounds list list -> q list list -> bool
 
 val wf_cert : int -> prog -> prog -> cert -> bool
 
+val row_holds :
+  'a1 -> (bounds -> 'a1 -> bool) -> bounds list -> 'a1 list -> bool
+
+val all_hold :
+  'a1 -> (bounds -> 'a1 -> bool) -> bounds list list -> 'a1 list list -> bool
+
+val holds : bounds -> q -> bool
+
+val hold_at_start : bounds list list -> prog -> bool
+
 val sprev :
   (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
   int -> q list list -> form list list option
@@ -386,11 +396,7 @@ val chk_bound :
   (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (form
   -> move list) -> bounds -> form -> bool
 
-val chk_bounds_row :
-  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (form
-  -> move list) -> bounds list -> form list -> bool
-
-val chk_bounds :
+val hold_after :
   (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (form
   -> move list) -> bounds list list -> form list list -> bool
 
