@@ -116,4 +116,8 @@ void ck_narrow(long count, uint64_t *x, int k, int n);
 long ck_magnitude(const uint64_t *x, int k, uint64_t *magnitude);
 void ck_set(uint64_t *x, int k, const uint64_t *magnitude, long size, int negative);
 
+// What one core can do at most: `rounds` multiply-adds on each of `ck_peak_width_f32()` numbers.
+int64_t ck_peak_width_f32(void);
+float ck_peak_f32(int64_t rounds);
+
 #endif
