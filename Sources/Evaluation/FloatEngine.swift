@@ -2,8 +2,12 @@ import ExactArithmetic
 
 /// A tape in binary64 or binary32, many sequences at a time.
 ///
-/// Every lane is bitwise what `Interpreter<Number>` computes for its sequence alone, with the
-/// order of operations that `Tape` promises; NaNs are equal to NaNs. Subnormals are kept.
+/// Every lane is bitwise what `Interpreter<Number>`, or the network's own equations, compute for its
+/// sequence alone, with the order of operations that `Tape` promises; NaNs are equal to NaNs.
+/// Subnormals are kept.
+///
+/// Prepared once, in `init`: weights rounded, instructions laid out. A batch then costs its
+/// arithmetic; fewer sequences than lanes cost as much as all lanes, but one alone costs one.
 ///
 /// Sequences may have different lengths: the longest go first, and lanes whose sequence has ended
 /// read zeros that nobody looks at.
@@ -12,8 +16,6 @@ import ExactArithmetic
 public final class FloatEngine<Number: LaneNumber> {
   private let program: LaneProgram<Number>
   private let registers: UnsafeMutablePointer<Number>
-  public let inputDimension: Int
-
   /// How many numbers a tape may keep at a time: half a gigabyte of registers.
   public static var registerLimit: Int { 1 << 22 }
 
@@ -21,14 +23,17 @@ public final class FloatEngine<Number: LaneNumber> {
     _ tape: Tape, registerLimit: Int = FloatEngine.registerLimit
   ) throws(EngineError) {
     program = try LaneProgram(tape, registerLimit: registerLimit)
-    inputDimension = tape.inputDimension
     registers = FloatEngine.allocate(program)
   }
 
   /// Another engine for the same tape.
   public init(sharing other: FloatEngine) {
     program = other.program
-    inputDimension = other.inputDimension
+    registers = FloatEngine.allocate(program)
+  }
+
+  init(_ program: LaneProgram<Number>) {
+    self.program = program
     registers = FloatEngine.allocate(program)
   }
 
@@ -43,6 +48,8 @@ public final class FloatEngine<Number: LaneNumber> {
     return registers
   }
 
+  public var inputDimension: Int { program.inputDimension }
+
   public var outputDimension: Int { program.outputColumns.count }
 
   /// The outputs for one sequence, from the initial state.
@@ -52,10 +59,18 @@ public final class FloatEngine<Number: LaneNumber> {
 
   /// The outputs for each sequence, each from the initial state.
   public func run(_ batch: SequenceBatch<Number>) throws(EngineError) -> SequenceBatch<Number> {
+    try run(batch) { _ in }
+  }
+
+  /// The outputs for each sequence; `finished` is told the sequences that have just been run side
+  /// by side.
+  func run(
+    _ batch: SequenceBatch<Number>, finished: (ArraySlice<Int>) -> Void
+  ) throws(EngineError) -> SequenceBatch<Number> {
     guard batch.dimension == inputDimension else {
       throw .tokenSize(expected: inputDimension, found: batch.dimension)
     }
-    let order = (0..<batch.count).sorted { batch.length($0) > batch.length($1) }
+    let order = batch.longestFirst
     var outputs = [Number](repeating: 0, count: batch.vectorCount * outputDimension)
     batch.numbers.withUnsafeBufferPointer { tokens in
       outputs.withUnsafeMutableBufferPointer { outputs in
@@ -63,6 +78,7 @@ public final class FloatEngine<Number: LaneNumber> {
         for start in stride(from: 0, to: order.count, by: Number.laneCount) {
           let group = order[start..<min(start + Number.laneCount, order.count)]
           run(group, of: batch, tokens, into: outputs)
+          finished(group)
         }
       }
     }
@@ -79,26 +95,22 @@ public final class FloatEngine<Number: LaneNumber> {
     reset(lanes: lanes)
     var inputs = [Int64](repeating: -1, count: lanes)
     var results = inputs
-    program.instructions.withUnsafeBufferPointer { instructions in
-      for time in 0..<length {
-        for (lane, sequence) in group.enumerated() {
-          let isRunning = time < batch.length(sequence)
-          let vector = Int64(batch.starts[sequence] + time)
-          inputs[lane] = isRunning ? vector * Int64(inputDimension) : -1
-          results[lane] = isRunning ? vector * Int64(outputDimension) : -1
-        }
-        let input = registers + program.inputStart * lanes
-        Number.load(tokens, at: inputs, size: inputDimension, into: input)
-        if let first = instructions.baseAddress {
-          Number.run(first, instructions.count, lanes: lanes, on: registers)
-        }
-        Number.store(registers, program.outputColumns, at: results, into: outputs)
+    let input = registers + program.inputStart * lanes
+    for time in 0..<length {
+      for (lane, sequence) in group.enumerated() {
+        let isRunning = time < batch.length(sequence)
+        let vector = Int64(batch.starts[sequence] + time)
+        inputs[lane] = isRunning ? vector * Int64(inputDimension) : -1
+        results[lane] = isRunning ? vector * Int64(outputDimension) : -1
       }
+      Number.load(tokens, at: inputs, size: inputDimension, into: input)
+      Number.run(program.code.instructions, program.code.count, lanes: lanes, on: registers)
+      Number.store(registers, program.outputColumns, at: results, into: outputs)
     }
   }
 
   private func reset(lanes: Int) {
-    for (start, initial) in program.states {
+    for (start, initial) in program.initial {
       for (index, value) in initial.enumerated() {
         (registers + (start + index) * lanes).update(repeating: value, count: lanes)
       }

@@ -16,10 +16,19 @@ public struct SequenceBatch<Number: Sendable>: Sendable {
   }
 
   /// `shape`'s lengths, with other numbers.
-  init(dimension: Int, lengthsOf shape: SequenceBatch, numbers: [Number]) {
+  init<Other>(dimension: Int, lengthsOf shape: SequenceBatch<Other>, numbers: [Number]) {
     self.dimension = dimension
     self.starts = shape.starts
     self.numbers = numbers
+  }
+
+  /// Sequences by descending length; the first ones first.
+  var longestFirst: [Int] {
+    let lengths = (0..<count).map(length)
+    guard let first = lengths.first, lengths.contains(where: { $0 != first }) else {
+      return Array(0..<count)
+    }
+    return (0..<count).sorted { (lengths[$1], $0) < (lengths[$0], $1) }
   }
 
   public mutating func append(_ sequence: [[Number]]) throws(EngineError) {
@@ -28,6 +37,18 @@ public struct SequenceBatch<Number: Sendable>: Sendable {
     }
     for vector in sequence { numbers += vector }
     starts.append(vectorCount + sequence.count)
+  }
+
+  /// Appends a sequence of `length` vectors, number by number; false if one cannot be converted.
+  mutating func append<Other>(
+    length: Int, _ others: some Sequence<Other>, convert: (Other) -> Number?
+  ) -> Bool {
+    for other in others {
+      guard let number = convert(other) else { return false }
+      numbers.append(number)
+    }
+    starts.append(vectorCount + length)
+    return true
   }
 
   public var count: Int { starts.count - 1 }

@@ -49,6 +49,19 @@ void ck_store_f32(
   const float *registers, const int32_t *columns, int lanes, long size, const int64_t *places,
   float *outputs);
 
+// MARK: - Whole numbers
+
+// If no operation on floats has rounded, overflowed or been invalid on this thread since the first
+// call, their results are those of exact arithmetic. The processor keeps the flags (IEEE 754,
+// section 7); both calls are to code that the compiler does not look into.
+void ck_forget_rounding(void);
+int ck_has_rounded(void);
+
+// Runs instructions whose weights and offsets are doubles, whole and below 2^63, on one lane of
+// integers of 128 bits: two words each, the lower one first, aligned to 16 bytes. Answers 0 if some
+// number might not fit; the registers are good for nothing then.
+int ck_run_one_i128(const ck_instruction *instructions, long count, uint64_t *registers);
+
 // MARK: - Integers of k limbs
 
 // A vector of `count` integers, each k limbs in two's complement, the lowest limb first. All
