@@ -1,0 +1,103 @@
+/// Enclosures of all values of a line, for all inputs in a box.
+///
+/// One pass bounds each value from those it reads: exact interval, float interval, error, grid. The
+/// error of a ReLU is bounded by the **phase lemma**: if x̂ is the float argument and x the exact
+/// one, then
+///
+///     |ReLU(x̂) − ReLU(x)| ≤ max(sup{|x̂ − x| : x̂ > 0}, sup{|x̂ − x| : x > 0}),
+///
+/// because both sides are 0 unless one of the two is positive, and ReLU is 1-Lipschitz. Each
+/// supremum is taken over the part of the box where its condition can hold (`contract`). That is
+/// what general tools miss: where λ is large the ReLU is off, and its rounding does not matter.
+struct BoxAnalysis {
+  let line: RoundedLine
+  let rules: AnalysisRules
+  private(set) var values: [Enclosure]
+  private var trial: [Enclosure]
+
+  init(_ line: RoundedLine, rules: AnalysisRules = AnalysisRules()) {
+    self.line = line
+    self.rules = rules
+    values = Array(repeating: .unknown, count: line.instructions.count)
+    trial = values
+  }
+
+  /// Analyses the box in which leaf k lies in `leaves[k]`. False if no input lies in it.
+  mutating func run(_ leaves: [Enclosure], usingPhases: Bool = true) -> Bool {
+    for place in line.instructions.indices {
+      let instruction = line.instructions[place]
+      if instruction.kind == .leaf {
+        values[place] = leaves[instruction.left]
+        guard values[place].settle(line.rounding, rules) else { return false }
+        continue
+      }
+      values[place] = .unknown
+      guard compute(place, in: &values) else { return false }
+      if instruction.kind == .relu, usingPhases, let cone = line.cones[place] {
+        let error = errorByPhases(of: instruction.left, cone)
+        guard error < values[place].error else { continue }
+        values[place].error = error
+        guard values[place].settle(line.rounding, rules) else { return false }
+      }
+    }
+    return true
+  }
+
+  /// The error of the ReLU of `argument`, by the phase lemma.
+  private mutating func errorByPhases(of argument: Int, _ cone: RoundedLine.Cone) -> Double {
+    let plain = values[argument]
+    guard plain.error > 0, plain.error.isFinite else { return plain.error }
+    if plain.float.high <= 0, plain.exact.high <= 0 { return 0 }
+    if plain.float.low > 0, plain.exact.low > 0 { return plain.error }
+    let ofExact = error(of: argument, where: .exactIsPositive, cone)
+    guard rules.looksAtFloatPhase else { return ofExact }
+    return max(ofExact, error(of: argument, where: .floatIsPositive, cone))
+  }
+
+  enum Phase { case floatIsPositive, exactIsPositive }
+
+  /// 0 if the condition cannot hold.
+  private mutating func error(
+    of argument: Int, where phase: Phase, _ cone: RoundedLine.Cone
+  ) -> Double {
+    for place in cone.values {
+      trial[place] = values[place]
+      guard values[place].error.isFinite else { return values[argument].error }
+    }
+    var before = Double.infinity
+    for _ in 0..<4 {
+      guard contract(argument, phase, cone) else { return 0 }
+      let after = trial[argument].error
+      if after > 0.999 * before { break }
+      before = after
+    }
+    return trial[argument].error
+  }
+
+  /// Shrinks the box to where the condition can hold: backward from the condition to the leaves,
+  /// forward again. (HC4: Benhamou, Goualard, Granvilliers and Puget, *Revising hull and box
+  /// consistency*, ICLP 1999.) False if nothing is left.
+  private mutating func contract(
+    _ argument: Int, _ phase: Phase, _ cone: RoundedLine.Cone
+  ) -> Bool {
+    switch phase {
+    case .floatIsPositive:
+      let least = FormatRounding.power(
+        max(min(trial[argument].grid, 1023), line.rounding.minimumExponent))
+      trial[argument].float.meet(low: least, high: .infinity)
+    case .exactIsPositive: trial[argument].exact.meet(low: 0, high: .infinity)
+    }
+    guard trial[argument].settle(line.rounding, rules) else { return false }
+    for index in cone.values.indices.reversed() where !cone.isFrozen[index] {
+      guard spread(cone.values[index], in: &trial) else { return false }
+    }
+    for index in cone.values.indices {
+      let place = cone.values[index]
+      let isGiven = cone.isFrozen[index] || line.instructions[place].kind == .leaf
+      let isFeasible =
+        isGiven ? trial[place].settle(line.rounding, rules) : compute(place, in: &trial)
+      guard isFeasible else { return false }
+    }
+    return true
+  }
+}
