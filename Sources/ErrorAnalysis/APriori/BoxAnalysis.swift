@@ -1,3 +1,5 @@
+import ExactArithmetic
+
 /// Enclosures of all values of a line, for all inputs in a box.
 ///
 /// One pass bounds each value from those it reads: exact interval, float interval, error, grid. The
@@ -15,24 +17,32 @@ struct BoxAnalysis {
   private(set) var values: [Enclosure]
   private var trial: [Enclosure]
 
+  /// Exact values that do not vary over the box. Intervals in doubles would widen them, and an
+  /// error of exactly 0 would look like one.
+  private var points: [Rational?]
+
   init(_ line: RoundedLine, rules: AnalysisRules = AnalysisRules()) {
     self.line = line
     self.rules = rules
     values = Array(repeating: .unknown, count: line.instructions.count)
     trial = values
+    points = Array(repeating: nil, count: line.instructions.count)
   }
 
   /// Analyses the box in which leaf k lies in `leaves[k]`. False if no input lies in it.
   mutating func run(_ leaves: [Enclosure], usingPhases: Bool = true) -> Bool {
     for place in line.instructions.indices {
       let instruction = line.instructions[place]
+      points[place] = nil
       if instruction.kind == .leaf {
         values[place] = leaves[instruction.left]
+        let exact = values[place].exact
+        points[place] = exact.isPoint ? Rational(exactly: exact.low) : nil
         guard values[place].settle(line.rounding, rules) else { return false }
         continue
       }
       values[place] = .unknown
-      guard compute(place, in: &values) else { return false }
+      guard compute(place, in: &values), settlePoint(place) else { return false }
       if instruction.kind == .relu, usingPhases, let cone = line.cones[place] {
         let error = errorByPhases(of: instruction.left, cone)
         guard error < values[place].error else { continue }
@@ -41,6 +51,35 @@ struct BoxAnalysis {
       }
     }
     return true
+  }
+
+  /// Sharpens a value that is the same for all inputs of the box.
+  private mutating func settlePoint(_ place: Int) -> Bool {
+    guard let point = point(place), point.bitCount <= Interval.largestBound else { return true }
+    points[place] = point
+    values[place].exact = Span(low: Directed.down(point), high: Directed.up(point))
+    let float = values[place].float
+    if float.isPoint, let float = Rational(exactly: float.low) {
+      values[place].error = min(values[place].error, Directed.up((float - point).magnitude))
+    }
+    return values[place].settle(line.rounding, rules)
+  }
+
+  /// The exact value, from those that it is computed from; nil if one of them varies.
+  private func point(_ place: Int) -> Rational? {
+    let instruction = line.instructions[place]
+    switch instruction.kind {
+    case .leaf: return points[place]
+    case .constant: return line.weights[instruction.left].value
+    case .scale:
+      return points[instruction.right].map { line.weights[instruction.left].value * $0 }
+    case .relu: return points[instruction.left]?.positivePart
+    case .sum, .product:
+      guard let left = points[instruction.left], let right = points[instruction.right] else {
+        return nil
+      }
+      return instruction.kind == .sum ? left + right : left * right
+    }
   }
 
   /// The error of the ReLU of `argument`, by the phase lemma.

@@ -16,6 +16,7 @@ struct RoundedLine: Sendable {
 
   /// A weight or constant: rounded, enclosed, and how far off it is.
   struct Weight: Sendable {
+    let value: Rational
     let rounded: Double
     let exact: Span
     let error: Double
@@ -23,6 +24,7 @@ struct RoundedLine: Sendable {
     let exponent: Int
 
     init(_ value: Rational, _ rounding: FormatRounding) {
+      self.value = value
       (rounded, error) = rounding.nearest(value)
       exact = Span(low: Directed.down(value), high: Directed.up(value))
       isPowerOfTwo = FormatRounding.isPowerOfTwo(rounded)
