@@ -6,6 +6,7 @@ import ExactArithmetic
 /// the double nearest to it: 53 ≥ 2p + 2 for the formats below binary64 (Figueroa, *When is double
 /// rounding innocuous?*, SIGNUM Newsletter 30(3), 1995).
 struct FormatRounding: Sendable {
+  let format: FloatFormat
   let precision: Int
   let minimumExponent: Int
   let largest: Double
@@ -15,6 +16,7 @@ struct FormatRounding: Sendable {
   init(_ format: FloatFormat) {
     precondition(
       format == .binary64 || format.precision <= 25, "\(format.name) is not worked out on doubles")
+    self.format = format
     precision = format.precision
     minimumExponent = format.minimumExponent
     isDouble = format == .binary64
@@ -88,19 +90,10 @@ struct FormatRounding: Sendable {
 
   /// The nearest number of the format, rounded once, and a bound on |value − it|.
   func nearest(_ value: Rational) -> (value: Double, error: Double) {
-    let rounded = nearest(toOdd(value))
-    guard let exact = Rational(exactly: rounded) else { return (rounded, .infinity) }
-    return (rounded, Directed.up((value - exact).magnitude))
-  }
-
-  /// A double that rounds to the same number of the format: of the two doubles about `value` the
-  /// one whose last bit is set, unless `value` is a double. (Boldo and Melquiond, *Emulation of a
-  /// FMA and correctly rounded sums*, 2008: rounding to odd.)
-  private func toOdd(_ value: Rational) -> Double {
-    let rounded = Double(nearest: value)
-    guard !isDouble, let exact = Rational(exactly: rounded), exact != value else { return rounded }
-    let isOdd = rounded.bitPattern & 1 == 1
-    return isOdd ? rounded : exact < value ? rounded.nextUp : rounded.nextDown
+    guard let rounded = format.rounded(value).value else {
+      return (value < 0 ? -.infinity : .infinity, .infinity)
+    }
+    return (Double(nearest: rounded), Directed.up((value - rounded).magnitude))
   }
 }
 

@@ -1,4 +1,3 @@
-import Evaluation
 import ExactArithmetic
 
 /// What the tokens of a run may be: for each coordinate the numbers from one bound to another.
@@ -56,24 +55,17 @@ extension InputBox.Coordinate {
       return .floats(
         from: span.low, to: span.high, grid: rounding.grid(from: span.leastMagnitude))
     case .multiples(let exponent):
-      let unit = Rational.power(ofTwo: exponent)
+      let unit = Rational.powerOfTwo(exponent)
       let first = -(-low / unit).floor * unit
       let last = (high / unit).floor * unit
       guard first <= last else { return nil }
       let ends = [rounding.nearest(first), rounding.nearest(last)]
-      let limit = Rational.power(ofTwo: exponent + rounding.precision)
+      let limit = Rational.powerOfTwo(exponent + rounding.precision)
       guard exponent >= rounding.minimumExponent, max(-first, last) <= limit,
         ends.allSatisfy(\.value.isFinite)
       else { return InputBox.Coordinate(first, last).enclosure(rounding) }
       return .floats(from: ends[0].value, to: ends[1].value, grid: exponent)
     }
-  }
-}
-
-extension Rational {
-  fileprivate static func power(ofTwo exponent: Int) -> Rational {
-    let power = Rational(2).raised(to: exponent.magnitude)
-    return exponent >= 0 ? power : power.reciprocal
   }
 }
 
