@@ -17,6 +17,9 @@ struct BoxAnalysis {
   private(set) var values: [Enclosure]
   private var trial: [Enclosure]
 
+  /// By place in a cone: what was there after the last round.
+  private var previous: [Enclosure] = []
+
   /// Exact values that do not vary over the box. Intervals in doubles would widen them, and an
   /// error of exactly 0 would look like one.
   private var points: [Rational?]
@@ -87,11 +90,15 @@ struct BoxAnalysis {
     let plain = values[argument]
     guard plain.error > 0, plain.error.isFinite else { return plain.error }
     if plain.float.high <= 0, plain.exact.high <= 0 { return 0 }
-    if plain.float.low > 0, plain.exact.low > 0 { return plain.error }
     let ofExact = error(of: argument, where: .exactIsPositive, cone)
-    guard rules.looksAtFloatPhase else { return ofExact }
+    let isOn = plain.float.low > 0 && plain.exact.low > 0  // then both conditions say nothing
+    guard rules.looksAtFloatPhase, !isOn else { return ofExact }
     return max(ofExact, error(of: argument, where: .floatIsPositive, cone))
   }
+
+  /// How often a condition is carried backward and forward. What a box yields does not depend on
+  /// when others come to rest, so larger boxes have larger bounds.
+  private static let rounds = 4
 
   enum Phase { case floatIsPositive, exactIsPositive }
 
@@ -103,22 +110,20 @@ struct BoxAnalysis {
       trial[place] = values[place]
       guard values[place].error.isFinite else { return values[argument].error }
     }
-    var before = Double.infinity
-    for _ in 0..<4 {
-      guard contract(argument, phase, cone) else { return 0 }
-      let after = trial[argument].error
-      if after > 0.999 * before { break }
-      before = after
+    previous = Array(repeating: .unknown, count: cone.values.count)
+    for _ in 0..<BoxAnalysis.rounds {
+      guard let hasChanged = contract(argument, phase, cone) else { return 0 }
+      if !hasChanged { break }
     }
     return trial[argument].error
   }
 
   /// Shrinks the box to where the condition can hold: backward from the condition to the leaves,
   /// forward again. (HC4: Benhamou, Goualard, Granvilliers and Puget, *Revising hull and box
-  /// consistency*, ICLP 1999.) False if nothing is left.
+  /// consistency*, ICLP 1999.) Whether that changed anything; nil if nothing is left.
   private mutating func contract(
     _ argument: Int, _ phase: Phase, _ cone: RoundedLine.Cone
-  ) -> Bool {
+  ) -> Bool? {
     switch phase {
     case .floatIsPositive:
       let least = FormatRounding.power(
@@ -126,17 +131,22 @@ struct BoxAnalysis {
       trial[argument].float.meet(low: least, high: .infinity)
     case .exactIsPositive: trial[argument].exact.meet(low: 0, high: .infinity)
     }
-    guard trial[argument].settle(line.rounding, rules) else { return false }
+    guard trial[argument].settle(line.rounding, rules) else { return nil }
     for index in cone.values.indices.reversed() where !cone.isFrozen[index] {
-      guard spread(cone.values[index], in: &trial) else { return false }
+      guard spread(cone.values[index], in: &trial) else { return nil }
     }
+    var hasChanged = false
     for index in cone.values.indices {
       let place = cone.values[index]
       let isGiven = cone.isFrozen[index] || line.instructions[place].kind == .leaf
       let isFeasible =
         isGiven ? trial[place].settle(line.rounding, rules) : compute(place, in: &trial)
-      guard isFeasible else { return false }
+      guard isFeasible else { return nil }
+      if trial[place] != previous[index] {
+        hasChanged = true
+        previous[index] = trial[place]
+      }
     }
-    return true
+    return hasChanged
   }
 }

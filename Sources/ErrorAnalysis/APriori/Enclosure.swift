@@ -74,7 +74,9 @@ extension Enclosure {
     meetFloat(
       low: Directed.sumUp(exact.low, -error), high: Directed.sumDown(exact.high, error),
       rounding, rules)
-    return !exact.isEmpty && !float.isEmpty
+    guard !exact.isEmpty, !float.isEmpty else { return false }
+    if float.isPoint { grid = max(grid, dyadicExponent(float.low)) }
+    return true
   }
 
   /// The float lies within these bounds, so within the numbers of the format between them.

@@ -2,6 +2,9 @@ import ErrorAnalysis
 import ExactJSON
 
 extension ProgramBound {
+  /// How many lines about tokens are printed before and after those that are left out.
+  private static let shown = (first: 20, last: 3)
+
   /// A line for each token, and for runs of tokens with equal lines one.
   var text: String {
     var lines: [String] = []
@@ -11,6 +14,11 @@ extension ProgramBound {
       let range = start == token ? "token \(token)" : "tokens \(start) to \(token)"
       lines.append("\(range): " + outputs[token].map(\.text).joined(separator: "; "))
       start = token + 1
+    }
+    let (first, last) = ProgramBound.shown
+    if lines.count > first + last {
+      let left = "… \(lines.count - first - last) more lines: --json prints all"
+      lines.replaceSubrange(first..<lines.count - last, with: [left])
     }
     lines.append("largest error up to token \(outputs.count - 1): \(error)")
     if let invariant {
