@@ -1,0 +1,15 @@
+import ArgumentParser
+
+/// Bounds on rounding errors: of one f_ifelse, of programs over boxes of tokens.
+struct BoundCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bound",
+    abstract: "Proves bounds on rounding errors.",
+    discussion: """
+      Examples:
+        lsrl-check bound ifelse --lambda 1e10 --format binary64
+        lsrl-check bound box program.lsrl --box box.txt --steps 100
+      """,
+    subcommands: [BoundIfElseCommand.self, BoundBoxCommand.self],
+    defaultSubcommand: BoundBoxCommand.self)
+}
