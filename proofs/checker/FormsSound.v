@@ -57,9 +57,10 @@ Proof.
   - apply qeqb_inj in E. rewrite E, inj_0. simpl. ring.
   - destruct (Qeq_bool c 1) eqn:E1.
     + apply qeqb_inj in E1. rewrite E1, inj_1. ring.
-    + clear. induction f as [|[i q] f IH]; simpl.
-      * ring.
-      * rewrite IH, inj_red, inj_mul. ring.
+    + destruct (Qeq_bool c (-1)) eqn:E2; [apply qeqb_inj in E2; rewrite E2|];
+        clear; induction f as [|[i q] f IH]; simpl; try ring; rewrite IH.
+      * rewrite inj_opp. change (-1)%Q with (Qopp 1%Q). rewrite inj_opp, inj_1. ring.
+      * rewrite inj_red, inj_mul. ring.
 Qed.
 Lemma feqb_ok f g : feqb f g = true -> evf f = evf g.
 Proof.
@@ -165,13 +166,15 @@ Proof.
   destruct (single g) as [a|] eqn:A; [|discriminate]. destruct (single h) as [b|] eqn:B; [|discriminate].
   intros [= <- <-]. rewrite (Hget _ _ G). simpl. rewrite (single_ok _ _ A), (single_ok _ _ B). reflexivity.
 Qed.
+Lemma same_ok i j : same i j = true -> i = j.
+Proof. unfold same. destruct (Pos.compare_spec i j); [auto|discriminate|discriminate]. Qed.
 Lemma cofactor_ok a i b : cofactor get a i = Some b -> rho i = rho a * rho b.
 Proof.
-  unfold cofactor. destruct (Pos.eqb_spec a i) as [->|_].
-  - intros [= <-]. rewrite Hone. ring.
+  unfold cofactor. destruct (same a i) eqn:A.
+  - apply same_ok in A as ->. intros [= <-]. rewrite Hone. ring.
   - destruct (factors get i) as [[p q]|] eqn:E; [|discriminate]. rewrite (factors_ok _ _ _ E).
-    destruct (Pos.eqb_spec p a) as [->|_]; [now intros [= <-]|].
-    destruct (Pos.eqb_spec q a) as [->|_]; [|discriminate]. intros [= <-]. ring.
+    destruct (same p a) eqn:P; [apply same_ok in P as ->; now intros [= <-]|].
+    destruct (same q a) eqn:O; [|discriminate]. apply same_ok in O as ->. intros [= <-]. ring.
 Qed.
 Lemma split_ok a f : forall cof rest, split get a f = (cof, rest) ->
   evf f = rho a * evf cof + evf rest.

@@ -39,7 +39,13 @@ let search (t : Certificate.t) =
   let entry i = Hashtbl.find_opt atoms (Integer.to_int i) in
   let get i = Option.map fst (entry i) in
   let bnd i = match entry i with Some (_, b) -> b | None -> (None, None) in
-  let look f = match Forms.find_opt known f with
+  (* Positive multiples of a form have the same moves. *)
+  let normal f = match f with
+    | [] -> f
+    | (_, c) :: _ -> fscale (qinv (qabs c)) f in
+  let look f =
+    let f = normal f in
+    match Forms.find_opt known f with
     | Some m -> m
     | None -> let m = moves get bnd f in Forms.add known f m; m in
   let c = t.certificate in
@@ -52,7 +58,7 @@ let search (t : Certificate.t) =
   ignore (check_core get bnd find look t.dimension t.source t.target c);
   { table = List.init (!count - 1) (fun i -> Hashtbl.find atoms (i + 2)); get; bnd; look;
     find = (fun d -> Option.map Integer.of_int (Definitions.find_opt numbers d));
-    wit = (fun f -> Option.value (Forms.find_opt known f) ~default:[]) }
+    wit = (fun f -> Option.value (Forms.find_opt known (normal f)) ~default:[]) }
 
 let verdict (t : Certificate.t) =
   let c = t.certificate in

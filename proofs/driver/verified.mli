@@ -14,6 +14,8 @@ type comparison =
 | Lt
 | Gt
 
+val pred : int -> int
+
 val add : int -> int -> int
 
 val mul : int -> int -> int
@@ -70,8 +72,6 @@ module Coq_Pos :
     comparison -> Big_int_Z.big_int -> Big_int_Z.big_int -> comparison
 
   val compare : Big_int_Z.big_int -> Big_int_Z.big_int -> comparison
-
-  val eqb : Big_int_Z.big_int -> Big_int_Z.big_int -> bool
 
   val leb : Big_int_Z.big_int -> Big_int_Z.big_int -> bool
 
@@ -231,6 +231,8 @@ val atom :
   def -> form option
 
 val termwise : (Big_int_Z.big_int -> bounds) -> q -> form -> q option
+
+val same : Big_int_Z.big_int -> Big_int_Z.big_int -> bool
 
 val coefficient : Big_int_Z.big_int -> form -> q
 
@@ -437,6 +439,12 @@ val checked :
 val check :
   (def -> Big_int_Z.big_int option) -> (form -> move list) -> bounds list ->
   int -> prog -> prog -> cert -> bool
+
+val from : Big_int_Z.big_int -> form -> form
+
+val cancels : q -> q -> q -> bool
+
+val shortens : q -> form -> form -> int -> int -> int -> bool
 
 val flips :
   (Big_int_Z.big_int -> def option) -> form -> form -> move list * form
