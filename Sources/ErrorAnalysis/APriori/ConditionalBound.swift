@@ -22,13 +22,13 @@ extension ConditionalQuestion {
   /// bound is within 1.01 of `witnessed`, an error that is known to occur, or `budget` boxes have
   /// been looked at.
   public func bound(
-    reaching witnessed: Rational = 0, budget: Int = 150
+    reaching witnessed: Rational = 0, budget: Int = 400
   ) throws(BuildError) -> ConditionalBound {
     try bound(reaching: witnessed, budget: budget, rules: AnalysisRules())
   }
 
   package func bound(
-    reaching witnessed: Rational = 0, budget: Int = 150, rules: AnalysisRules
+    reaching witnessed: Rational = 0, budget: Int = 400, rules: AnalysisRules
   ) throws(BuildError) -> ConditionalBound {
     let (line, output) = try line()
     let rounded = RoundedLine(line, format, coneLimit: 256)
@@ -79,14 +79,30 @@ private struct ConditionalBranching {
     columns = ConditionalColumns(question.order)
     splitter = question.splitter(line.rounding)
     open = []
-    for box in question.boxes(line.rounding) { consider(box, below: .infinity) }
+    open = question.boxes(line.rounding).compactMap { entry($0, below: .infinity) }
   }
 
-  private mutating func consider(_ box: ConditionalBox, below limit: Double) {
+  /// The box with its bound; nil if no error is possible in it.
+  private mutating func entry(_ box: ConditionalBox, below limit: Double) -> Entry? {
     count += 1
-    guard analysis.run(box.leaves(columns, analysis.line.rounding)) else { return }
+    guard analysis.run(box.leaves(columns, analysis.line.rounding)) else { return nil }
     let error = min(analysis.values[output].error, limit)
-    if error > 0 { open.append(Entry(error: error, box: box)) }
+    return error > 0 ? Entry(error: error, box: box) : nil
+  }
+
+  /// The parts of the box by the cut that leaves the smallest largest bound, then the smallest sum
+  /// of bounds; nil if it is not worth cutting.
+  private mutating func parts(of whole: Entry) -> [Entry]? {
+    var best: (largest: Double, sum: Double, parts: [Entry])?
+    for boxes in splitter.cuts(of: whole.box) {
+      let parts = boxes.compactMap { entry($0, below: whole.error) }
+      let errors = parts.map(\.error)
+      let largest = errors.max() ?? 0
+      let sum = errors.reduce(0, +)
+      if let best, (best.largest, best.sum) <= (largest, sum) { continue }
+      best = (largest, sum, parts)
+    }
+    return best?.parts
   }
 
   mutating func run(reaching witnessed: Double, budget: Int) -> ConditionalBound {
@@ -97,11 +113,7 @@ private struct ConditionalBranching {
       if entry.error <= max(goal, largestClosed) { break }
       open.swapAt(worst, open.count - 1)
       open.removeLast()
-      guard let parts = splitter.split(entry.box) else {
-        closed.append(entry)
-        continue
-      }
-      for part in parts { consider(part, below: entry.error) }
+      if let parts = parts(of: entry) { open += parts } else { closed.append(entry) }
     }
     let all = (open + closed).sorted { $0.error > $1.error }
     let error = all.first?.error ?? 0

@@ -51,29 +51,25 @@ struct ConditionalSplitter: Sendable {
   /// Where the guard is cut first, ascending.
   let guardCuts: [Double]
 
-  /// Two boxes that cover `box`; nil if it is not worth cutting.
-  func split(_ box: ConditionalBox) -> [ConditionalBox]? {
+  /// Ways to cut `box` into boxes that cover it; the caller takes the best. None if it is not
+  /// worth cutting.
+  func cuts(of box: ConditionalBox) -> [[ConditionalBox]] {
     for role in ConditionalRole.allCases {
       let span = box[role]
       if span.low < 0, span.high > 0 {
-        return [box.with(role, span.low, 0), box.with(role, 0, span.high)]
+        return [[box.with(role, span.low, 0), box.with(role, 0, span.high)]]
       }
     }
     if let cut = guardCuts.first(where: { box.c.low < $0 && $0 < box.c.high }) {
-      return [box.with(.c, box.c.low, cut), box.with(.c, cut, box.c.high)]
+      return [[box.with(.c, box.c.low, cut), box.with(.c, cut, box.c.high)]]
     }
-    var best: (weight: Double, role: ConditionalRole, cut: Double)?
-    func propose(_ weight: Double, _ role: ConditionalRole, _ cut: Double?) {
-      guard let cut, weight > (best?.weight ?? 0) else { return }
-      best = (weight, role, cut)
+    let guardWays = guardCut(box.c).flatMap { cutting(box, .c, $0) }
+    // Wide guards come first: their width still decides which ReLUs are on.
+    if let guardWays, lambda * (box.c.high - box.c.low) > 100 * range { return [guardWays] }
+    let valueWays = [ConditionalRole.t, .f].compactMap { role in
+      valueCut(box[role]).flatMap { cutting(box, role, $0) }
     }
-    propose(guardWeight(box.c), .c, guardCut(box.c))
-    for role in [ConditionalRole.t, .f] {
-      let span = box[role]
-      propose((span.high - span.low) / range, role, valueCut(span))
-    }
-    guard let (_, role, cut) = best else { return nil }
-    return cutting(box, role, cut)
+    return (guardWays.map { [$0] } ?? []) + valueWays
   }
 
   /// The numbers up to `cut`, and those from the next one on.
@@ -87,12 +83,6 @@ struct ConditionalSplitter: Sendable {
     left = max(left, span.low)
     let right = -rounding.below(-left)
     return [box.with(role, span.low, left), box.with(role, right, span.high)]
-  }
-
-  /// Guards come first while their width still decides which ReLUs are on.
-  private func guardWeight(_ span: Span) -> Double {
-    let width = lambda * (span.high - span.low) / range
-    return width > 100 ? .infinity : width
   }
 
   private func guardCut(_ span: Span) -> Double? {

@@ -60,6 +60,7 @@ struct FormatRounding: Sendable {
   func below(_ value: Double) -> Double {
     if isDouble { return value.nextDown }
     if value == .infinity { return largest }
+    if value <= -largest { return -.infinity }
     if value == 0 { return -FormatRounding.power(minimumExponent) }
     let isBoundary = value > 0 && FormatRounding.isPowerOfTwo(value)
     let place = isBoundary ? max(lastPlace(value) - 1, minimumExponent) : lastPlace(value)

@@ -85,8 +85,9 @@ struct WindowAnalysis {
     unrolled.outputs.map { places in
       places.map { place in
         let value = analysis.values[place]
+        // + 0 for −0, which is no other number but looks like one.
         return ProgramBound.Output(
-          error: value.error, low: value.exact.low, high: value.exact.high)
+          error: value.error, low: value.exact.low + 0, high: value.exact.high + 0)
       }
     }
   }

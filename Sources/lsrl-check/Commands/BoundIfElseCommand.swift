@@ -50,7 +50,7 @@ struct BoundIfElseCommand: ReportingCommand {
   var range = "10"
 
   @Option(help: ArgumentHelp("How many boxes to bound at most.", valueName: "count"))
-  var boxes = 150
+  var boxes = 400
 
   @Option(help: ArgumentHelp("How many inputs to try.", valueName: "count"))
   var samples = 4_000
