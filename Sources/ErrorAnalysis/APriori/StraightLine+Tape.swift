@@ -15,6 +15,7 @@ struct UnrolledTape: Sendable {
   private(set) var inputs: [[Int]] = []
   private(set) var outputs: [[Int]] = []
 
+  /// Precondition: the tape's constants are plain (`Tape.withPlainConstants`).
   init(_ tape: Tape, tokens: Int) {
     var slots = tape.slotSizes.map { [Int](repeating: 0, count: $0) }
     for state in tape.states {
@@ -51,6 +52,14 @@ struct UnrolledTape: Sendable {
         let remembered = state.recurrence.row(row).map { ($0.value, old[$0.column]) }
         let read = state.input.matrix.row(row).map { ($0.value, values[$0.column]) }
         return line.row(state.input.offset[row], remembered + read)
+      }
+    case .keep(let source, _): result = source.values(in: slots)
+    case .constant(let numbers, _):
+      result = numbers.map { constant in
+        guard case .number(let number) = constant else {
+          preconditionFailure("a constant that is not plain: \(constant)")
+        }
+        return line.append(.constant(number))
       }
     }
     slots.write(result, to: instruction.slot)

@@ -54,7 +54,7 @@ struct BoundBoxCommand: ReportingCommand {
   }
 
   private func tape(of stack: LayerStack) throws -> Tape {
-    guard let tape = Tape(stack) else {
+    guard let tape = Tape(stack)?.withPlainConstants else {
       throw Failure.badInput(
         "\(program.program): only programs, linear RNNs and gated linear RNNs are bounded")
     }
