@@ -28,6 +28,7 @@ extension Property {
       .enginesAgreeExactly,
       .enginesAgreeInFloats,
       .aPrioriBoundsHold,
+      .errorBoundsHold(),
       .arithmeticLaws,
     ]
   }

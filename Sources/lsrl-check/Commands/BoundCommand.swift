@@ -8,8 +8,13 @@ struct BoundCommand: AsyncParsableCommand {
     discussion: """
       Examples:
         lsrl-check bound ifelse --lambda 1e10 --format binary64
+        lsrl-check bound program.lsrl --input tokens.csv --route lean --format binary32
         lsrl-check bound box program.lsrl --box box.txt --steps 100
+        lsrl-check bound survey fixtures/corpus/random.jsonl
       """,
-    subcommands: [BoundIfElseCommand.self, BoundBoxCommand.self],
-    defaultSubcommand: BoundBoxCommand.self)
+    subcommands: [
+      BoundProgramCommand.self, BoundIfElseCommand.self, BoundBoxCommand.self,
+      BoundSurveyCommand.self,
+    ],
+    defaultSubcommand: BoundProgramCommand.self)
 }

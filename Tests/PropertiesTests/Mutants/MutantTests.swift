@@ -21,10 +21,14 @@ struct MutantTests {
   @Test("A wrong lowering to linear layers is", arguments: Mutant.wrongLinearLayers)
   func wrongLinearLayer(mutant: Mutant) async throws { try await expectCaught(mutant) }
 
+  @Test("A wrong error bound is", arguments: Mutant.wrongBounds)
+  func wrongBound(mutant: Mutant) async throws { try await expectCaught(mutant) }
+
   @Test("No two of them share a name")
   func names() {
-    let all = Mutant.wrongRules + Mutant.wrongLeanCompilers + Mutant.wrongMambas
-      + Mutant.wrongLinearLayers
+    let all =
+      Mutant.wrongRules + Mutant.wrongLeanCompilers + Mutant.wrongMambas
+      + Mutant.wrongLinearLayers + Mutant.wrongBounds
     #expect(Set(all.map(\.id)).count == all.count)
     #expect(all.count >= 12)
   }
