@@ -109,6 +109,9 @@ extension BoundedCase {
     let bound = tape.errorBound(over: box, tokens: steps, in: format, rules: rules)
     // The lean path may rely on declared ranges that the larger box leaves, but bounds do not.
     let larger = tape.errorBound(over: largerBox, tokens: steps, in: format, rules: rules)
+    if bound.gap == .contradiction || larger.gap == .contradiction {
+      return refuted("a box with tokens is found empty", "\(bound), \(larger)")
+    }
     for (small, large) in zip(bound.outputs.joined(), larger.outputs.joined())
     where small.error > large.error {
       return refuted(

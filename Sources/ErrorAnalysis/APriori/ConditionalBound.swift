@@ -32,7 +32,8 @@ extension ConditionalQuestion {
   ) throws(BuildError) -> ConditionalBound {
     let (line, output) = try line()
     let rounded = RoundedLine(line, format, coneLimit: 256)
-    var search = ConditionalBranching(self, rounded, output, rules)
+    var search = ConditionalBranching(
+      self, rounded, output, CancellingPairs(line, at: output), rules)
     return search.run(reaching: Directed.up(witnessed), budget: budget)
   }
 
@@ -65,6 +66,7 @@ private struct ConditionalBranching {
 
   private var analysis: BoxAnalysis
   private let output: Int
+  private let pairs: CancellingPairs?
   private let columns: ConditionalColumns
   private let splitter: ConditionalSplitter
   private var open: [Entry]
@@ -72,21 +74,28 @@ private struct ConditionalBranching {
   private var count = 0
 
   init(
-    _ question: ConditionalQuestion, _ line: RoundedLine, _ output: Int, _ rules: AnalysisRules
+    _ question: ConditionalQuestion, _ line: RoundedLine, _ output: Int,
+    _ pairs: CancellingPairs?, _ rules: AnalysisRules
   ) {
     analysis = BoxAnalysis(line, rules: rules)
     self.output = output
+    self.pairs = pairs
     columns = ConditionalColumns(question.order)
     splitter = question.splitter(line.rounding)
     open = []
     open = question.boxes(line.rounding).compactMap { entry($0, below: .infinity) }
   }
 
-  /// The box with its bound; nil if no error is possible in it.
+  /// The box with its bound; nil if no error is possible in it. Boxes are never empty, so nothing
+  /// is concluded from an analysis that finds one so.
   private mutating func entry(_ box: ConditionalBox, below limit: Double) -> Entry? {
     count += 1
-    guard analysis.run(box.leaves(columns, analysis.line.rounding)) else { return nil }
-    let error = min(analysis.values[output].error, limit)
+    let isFeasible = analysis.run(box.leaves(columns, analysis.line.rounding))
+    var error = limit
+    if isFeasible {
+      error = min(error, analysis.values[output].error)
+      error = min(error, pairs?.error(analysis.values, analysis.line.rounding) ?? error)
+    }
     return error > 0 ? Entry(error: error, box: box) : nil
   }
 

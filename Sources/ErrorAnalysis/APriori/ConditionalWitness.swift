@@ -21,7 +21,7 @@ extension ConditionalQuestion {
   ///
   /// Nil if no input had a finite result.
   public func witness(
-    samples: Int = 4_000, near bound: ConditionalBound? = nil,
+    samples: Int = 8_000, near bound: ConditionalBound? = nil,
     using generator: inout some RandomNumberGenerator
   ) throws(BuildError) -> ConditionalWitness? {
     let (line, output) = try line()
@@ -91,7 +91,7 @@ private struct WitnessSearch {
     pool.sort { $0.error > $1.error }
     for (error, point, box) in pool.prefix(12) {
       var (error, point) = (error, point)
-      for _ in 0..<samples / 24 {
+      for _ in 0..<samples / 12 {
         let moved = move(point, boxes[box], &generator)
         guard let witness = evaluate(moved), witness.error >= error else { continue }
         (error, point) = (witness.error, moved)

@@ -35,7 +35,9 @@ extension Tape {
     var states = initialStates(rounding)
     var outputs: [[ProgramBound.Output]] = []
     while outputs.count < tokens {
-      let after = window.run(states, token)
+      guard let after = window.run(states, token) else {
+        return ProgramBound(outputs: [], invariant: nil, gap: .contradiction)
+      }
       outputs += window.outputs
       states = after
     }
@@ -71,12 +73,12 @@ struct WindowAnalysis {
 
   var operationCount: Int { unrolled.line.operations.count }
 
-  /// The states after the window, all tokens of which lie in `token`.
-  mutating func run(_ states: [Enclosure], _ token: [Enclosure]) -> [Enclosure] {
+  /// The states after the window, all tokens of which lie in `token`; nil if the analysis finds that
+  /// there are none.
+  mutating func run(_ states: [Enclosure], _ token: [Enclosure]) -> [Enclosure]? {
     var leaves = states
     for _ in 0..<tokenCount { leaves += token }
-    let isFeasible = analysis.run(leaves)
-    precondition(isFeasible, "a box with members has none after one operation")
+    guard analysis.run(leaves) else { return nil }
     return unrolled.statesAfter.joined().map { analysis.values[$0] }
   }
 
@@ -111,7 +113,7 @@ private struct InvariantSearch {
   mutating func run(from initial: [Enclosure]) -> [ProgramBound.Output]? {
     var states = initial
     for round in 0..<200 {
-      let after = window.run(states, token)
+      guard let after = window.run(states, token) else { return nil }
       guard after.allSatisfy(\.error.isFinite) else { return nil }
       if zip(states, after).allSatisfy({ $0.contains($1) }) {
         return window.outputs[0]

@@ -89,6 +89,9 @@ public struct ProgramBound: Sendable {
 
     /// No token lies in the box.
     case emptyBox
+
+    /// The analysis finds that no input lies in a box that has some: a rule of it is wrong.
+    case contradiction
   }
 
   /// By token, then by coordinate; for each token analysed.

@@ -90,6 +90,9 @@ struct BoxOptions: ParsableArguments {
   func perform(on tape: Tape) throws -> Outcome {
     let box = try BoxFile(box).box(dimension: tape.inputDimension)
     let bound = tape.errorBound(over: box, tokens: steps, in: try FloatFormat(option: format))
+    guard bound.gap != .contradiction else {
+      throw Failure(code: .ourBug, message: "the analysis contradicts itself")
+    }
     try StandardOutput.line(json ? bound.json.description : bound.text)
     return bound.gap == nil ? .holds : .undecided
   }

@@ -53,7 +53,7 @@ struct BoundIfElseCommand: ReportingCommand {
   var boxes = 400
 
   @Option(help: ArgumentHelp("How many inputs to try.", valueName: "count"))
-  var samples = 4_000
+  var samples = 8_000
 
   @Option(help: "What the search starts from.")
   var seed: UInt64 = 1

@@ -54,6 +54,7 @@ extension ProgramBound.Gap {
   fileprivate var reason: String {
     switch self {
     case .emptyBox: "no token lies in the box"
+    case .contradiction: "the analysis contradicts itself: a bug"
     case .unbounded(let token):
       "from token \(token) on an output may overflow, or depend on what may overflow"
     }

