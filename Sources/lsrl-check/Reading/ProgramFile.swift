@@ -93,12 +93,12 @@ enum Runnable {
     }
   }
 
-  /// The first coordinate of `token` outside of its declared range, and that range.
-  func undeclared(in token: [Rational]) -> (coordinate: Int, range: Interval)? {
+  /// The first coordinate of `token` that is not as declared, and what is declared.
+  func undeclared(in token: [Rational]) -> (coordinate: Int, expected: String)? {
     guard case .program(let program) = self, let coordinate = program.undeclared(in: token) else {
       return nil
     }
-    return (coordinate, program.inputRanges[coordinate])
+    return (coordinate, program.declaration(of: coordinate))
   }
 }
 
