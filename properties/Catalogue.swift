@@ -27,6 +27,7 @@ extension Property {
       .textRoundTrip,
       .enginesAgreeExactly,
       .enginesAgreeInFloats,
+      .provedExactIsBitExact(),
       .arithmeticLaws,
     ]
   }

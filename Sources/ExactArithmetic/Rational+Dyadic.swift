@@ -20,21 +20,15 @@ extension Rational {
     }
   }
 
-  /// The least e with |self| ≤ 2^e. Precondition: not zero.
-  public var ceilingOfBinaryLogarithm: Int {
-    let estimate = binaryExponent  // 2^(estimate − 1) < |self| < 2^(estimate + 1)
-    return magnitude <= Rational.powerOfTwo(estimate) ? estimate : estimate + 1
-  }
-
-  /// The largest e with 2^e ≤ |self|. Precondition: not zero.
-  public var floorOfBinaryLogarithm: Int {
-    let estimate = binaryExponent
-    return Rational.powerOfTwo(estimate) <= magnitude ? estimate : estimate - 1
-  }
-
-  public static func powerOfTwo(_ exponent: Int) -> Rational {
-    let power = Rational(2).raised(to: exponent.magnitude)
-    return exponent < 0 ? power.reciprocal : power
+  /// The e with 2^e ≤ |self| < 2^(e+1). Precondition: dyadic and not zero.
+  public var dyadicBinade: Int {
+    precondition(signum != 0, "zero is in no binade")
+    return switch storage {
+    case .small(let value):
+      Int64.bitWidth - 1 - value.numerator.magnitude.leadingZeroBitCount
+        - value.denominator.trailingZeroBitCount
+    case .big(let value): value.exponentEstimate  // exact over a power of two
+    }
   }
 
   /// The largest positive rational of which both are integer multiples; 0 if both are 0.

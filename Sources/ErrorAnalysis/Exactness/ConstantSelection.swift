@@ -156,6 +156,6 @@ extension GridObservation {
 extension Rational {
   /// Precondition: `value` > 0.
   fileprivate static func leastPowerOfTwo(atLeast value: Rational) -> Rational {
-    powerOfTwo(value.ceilingOfBinaryLogarithm)
+    value.isPowerOfTwo ? value : powerOfTwo(value.binade + 1)
   }
 }

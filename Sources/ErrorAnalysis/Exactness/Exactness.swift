@@ -82,9 +82,9 @@ public struct Exactness: Sendable {
   /// Precondition: one set for each coordinate of a token, and a positive number of steps.
   public init(
     _ tape: Tape, inputs: [GridValue], horizon: Horizon,
-    limits: ExactnessLimits = ExactnessLimits()
+    limits: ExactnessLimits = ExactnessLimits(), rules: GridRules = .standard
   ) throws(ExactnessLimit) {
-    var walk = GridWalk(tape, inputs: inputs, lookingAtSums: true, limits: limits)
+    var walk = GridWalk(tape, inputs: inputs, lookingAtSums: true, limits: limits, rules: rules)
     var outputs: [GridValue] = []
     let end = try walk.run(horizon) { forms, scope in
       let found = forms.map { scope.value(of: $0) }
@@ -116,11 +116,12 @@ struct GridWalk {
   typealias Visit = ([GridForm], inout GridScope) -> Void
 
   init(
-    _ tape: Tape, inputs: [GridValue], lookingAtSums: Bool, limits: ExactnessLimits
+    _ tape: Tape, inputs: [GridValue], lookingAtSums: Bool, limits: ExactnessLimits,
+    rules: GridRules = .standard
   ) {
     precondition(
       inputs.count == tape.inputDimension, "\(inputs.count) sets for \(tape.inputDimension) inputs")
-    machine = GridMachine(tape, lookingAtSums: lookingAtSums, limits: limits)
+    machine = GridMachine(tape, lookingAtSums: lookingAtSums, limits: limits, rules: rules)
     if lookingAtSums { machine.lookAtWeights() }
     self.inputs = inputs
     self.limits = limits

@@ -36,8 +36,9 @@ public struct ExactnessNeeds: Hashable, Sendable {
     guard spacing != 0 else { return }
     let exponent = spacing.twoAdicValuation
     let magnitude = numbers.magnitude
-    let precision = max(1, magnitude.ceilingOfBinaryLogarithm - exponent)
-    let top = magnitude.floorOfBinaryLogarithm
+    let top = magnitude.dyadicBinade
+    let isPower = magnitude.twoAdicValuation == top
+    let precision = max(1, top + (isPower ? 0 : 1) - exponent)
     func peak(_ value: Int) -> Peak { Peak(value: value, place: place(), numbers: numbers) }
     if precisions.last.map({ $0.value < precision }) ?? true { precisions.append(peak(precision)) }
     if spacings.last.map({ $0.value > exponent }) ?? true { spacings.append(peak(exponent)) }

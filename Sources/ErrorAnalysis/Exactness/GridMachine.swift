@@ -10,7 +10,8 @@ import LSRL
 struct GridMachine {
   private let tape: Tape
   private var slots: [[GridForm]]
-  private var scope = GridScope()
+  private var scope: GridScope
+  private let rules: GridRules
   private var needs = ExactnessNeeds()
   private let looksAtSums: Bool
   private let limits: ExactnessLimits
@@ -21,8 +22,12 @@ struct GridMachine {
   private(set) var states: [[GridValue]]
 
   /// `looksAtSums`: whether needs are wanted; without, only values are followed.
-  init(_ tape: Tape, lookingAtSums looksAtSums: Bool, limits: ExactnessLimits) {
+  init(
+    _ tape: Tape, lookingAtSums looksAtSums: Bool, limits: ExactnessLimits, rules: GridRules
+  ) {
     self.tape = tape
+    self.rules = rules
+    scope = GridScope(rules)
     self.looksAtSums = looksAtSums
     self.limits = limits
     slots = Array(repeating: [], count: tape.slotSizes.count)
@@ -42,7 +47,7 @@ struct GridMachine {
   ) throws(ExactnessLimit) -> (outputs: [GridForm], scope: GridScope) {
     self.step = step
     work += scope.work
-    scope = GridScope()
+    scope = GridScope(rules)
     slots[tape.inputSlot] = inputs.map { scope.atom($0) }
     for (coordinate, value) in inputs.enumerated() {
       note(value, nil, .input(coordinate: coordinate))
@@ -89,10 +94,10 @@ extension GridMachine {
       let vector = read(source)
       return (0..<map.outputDimension).map { row in
         var sum = RowSum(row: row, instruction: position, offset: map.offset[row])
-        add(map.matrix, to: &sum, vector)
+        add(map.matrix, to: &sum, vector, isLast: true)
         return sum.form
       }
-    case .relu(let source, _): return read(source).map { scope.relu($0) }
+    case .relu(let source, _): return scope.relu(read(source))
     case .multiply(let left, let right, _):
       return zip(read(left), read(right)).enumerated().map { coordinate, factors in
         let product = scope.product(factors.0, factors.1)
@@ -111,9 +116,10 @@ extension GridMachine {
   ) -> [GridForm] {
     (0..<state.dimension).map { row in
       var sum = RowSum(row: row, instruction: position, offset: state.input.offset[row])
-      add(state.recurrence, to: &sum, old)
+      let readsInput = !state.input.matrix.row(row).isEmpty
+      add(state.recurrence, to: &sum, old, isLast: !readsInput)
       sum.firstColumn = state.dimension
-      add(state.input.matrix, to: &sum, vector)
+      add(state.input.matrix, to: &sum, vector, isLast: true)
       if state.recurrence.row(row).isEmpty { return sum.form }
       return scope.atom(scope.value(of: sum.form))
     }
@@ -135,8 +141,12 @@ extension GridMachine {
     }
   }
 
-  private mutating func add(_ matrix: Matrix, to sum: inout RowSum, _ vector: [GridForm]) {
-    for entry in matrix.row(sum.row) {
+  /// `isLast`: nothing is added behind this matrix's row.
+  private mutating func add(
+    _ matrix: Matrix, to sum: inout RowSum, _ vector: [GridForm], isLast: Bool
+  ) {
+    let entries = rules.columns(matrix.row(sum.row))
+    for (position, entry) in entries.enumerated() {
       let column = sum.firstColumn + entry.column
       let operand = vector[entry.column]
       if entry.value.magnitude != 1 {
@@ -145,14 +155,16 @@ extension GridMachine {
           .product(row: sum.row, column: column))
       }
       sum.form.add(operand, times: entry.value)
-      look(at: sum.form, sum.instruction, .sum(row: sum.row, column: column))
+      look(
+        at: sum.form, sum.instruction, .sum(row: sum.row, column: column),
+        isLast: isLast && position == entries.count - 1)
     }
   }
 
   private mutating func look(
-    at form: GridForm, _ instruction: Int, _ part: ExactnessPlace.Part
+    at form: GridForm, _ instruction: Int, _ part: ExactnessPlace.Part, isLast: Bool = true
   ) {
-    guard looksAtSums else { return }
+    guard looksAtSums, rules.isRounded(part, isLast) else { return }
     note(scope.value(of: form), instruction, part)
   }
 

@@ -15,6 +15,7 @@ struct GridScope {
     let offset: Rational
   }
 
+  private let rules: GridRules
   private(set) var values: [GridValue] = []
   private var kinks: [Kink?] = []
 
@@ -30,6 +31,8 @@ struct GridScope {
   /// Terms and points looked at so far.
   private(set) var work = 0
 
+  init(_ rules: GridRules) { self.rules = rules }
+
   mutating func atom(_ value: GridValue) -> GridForm {
     if let point = value.point { return GridForm(point) }
     return GridForm(atom: append(value, nil))
@@ -41,12 +44,25 @@ struct GridScope {
     return values.count - 1
   }
 
-  /// max(0, form).
-  mutating func relu(_ form: GridForm) -> GridForm {
-    let value = value(of: form)
-    if let point = value.point { return GridForm(point.positivePart) }
-    if value.isNonnegative { return form }
-    if value.isNonpositive { return .zero }
+  /// max(0, form) of each.
+  ///
+  /// What is known not to be negative stays as it is, so that it still cancels with what it came
+  /// from; unless it belongs with a ReLU that bends, as the rising half of a step does.
+  mutating func relu(_ forms: [GridForm]) -> [GridForm] {
+    let values = forms.map { value(of: $0) }
+    var bent: Set<Int> = []
+    for (form, value) in zip(forms, values) where !value.isNonnegative && !value.isNonpositive {
+      bent.insert(direction(of: form))
+    }
+    return zip(forms, values).map { form, value in
+      if let point = value.point { return GridForm(point.positivePart) }
+      if value.isNonpositive { return .zero }
+      if value.isNonnegative, !bent.contains(direction(of: form)) { return form }
+      return bend(form, value)
+    }
+  }
+
+  private mutating func bend(_ form: GridForm, _ value: GridValue) -> GridForm {
     let lead = form.terms[0].coefficient
     let scale = lead.magnitude
     let kink = Kink(
@@ -76,7 +92,7 @@ struct GridScope {
       return GridForm(atom: known)
     }
     let value =
-      left == right ? value(of: left).squared : value(of: left) * value(of: right)
+      left == right ? value(of: left).squared : rules.product(value(of: left), value(of: right))
     let form = atom(value)
     if let term = form.terms.first { products[[left, right]] = term.atom }
     return form
@@ -116,14 +132,14 @@ extension GridScope {
     let pieces = terms.map { Piece(coefficient: $0.coefficient, kink: kinks[$0.atom]) }
     work += terms.count * (2 * terms.count + 2)
     func sum(at l: Rational) -> Rational { pieces.reduce(0) { $0 + $1.value(at: l) } }
-    let cuts = pieces.compactMap(\.cut).filter { domain.lower < $0 && $0 < domain.upper }
+    let cuts = rules.cuts(pieces.compactMap(\.cut), domain)
     guard let spacing = domain.spacing else {
       let ends = ([domain.lower, domain.upper] + cuts).map(sum)
       return .known(from: ends.min() ?? 0, to: ends.max() ?? 0, spacing: nil)
     }
     var first = domain.lower
     var range: GridValue?
-    for cut in cuts.sorted() + [domain.upper] {
+    for cut in cuts + [domain.upper] {
       let last = cut.roundedDown(to: spacing)
       guard first <= last else { continue }
       let ends = (sum(at: first), sum(at: last))

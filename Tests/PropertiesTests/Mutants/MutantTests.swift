@@ -21,10 +21,13 @@ struct MutantTests {
   @Test("A wrong lowering to linear layers is", arguments: Mutant.wrongLinearLayers)
   func wrongLinearLayer(mutant: Mutant) async throws { try await expectCaught(mutant) }
 
+  @Test("A wrong analysis of exactness is", arguments: Mutant.wrongExactness)
+  func wrongExactness(mutant: Mutant) async throws { try await expectCaught(mutant) }
+
   @Test("No two of them share a name")
   func names() {
     let all = Mutant.wrongRules + Mutant.wrongLeanCompilers + Mutant.wrongMambas
-      + Mutant.wrongLinearLayers
+      + Mutant.wrongLinearLayers + Mutant.wrongExactness
     #expect(Set(all.map(\.id)).count == all.count)
     #expect(all.count >= 12)
   }
