@@ -29,6 +29,7 @@ extension Property {
       .enginesAgreeInFloats,
       .aPrioriBoundsHold,
       .errorBoundsHold(),
+      .provedExactIsBitExact(),
       .arithmeticLaws,
     ]
   }

@@ -57,7 +57,7 @@ struct BoundSurveyCommand: ReportingCommand {
 
   func validate() throws {
     guard corpora.isEmpty != (random == nil) else {
-      throw ValidationError("survey-bounds takes files, or --random")
+      throw ValidationError("bound survey takes files, or --random")
     }
     guard random ?? 1 > 0, jobs > 0 else {
       throw ValidationError("--random and --jobs must be positive")

@@ -28,6 +28,8 @@ struct RunCommand: ReportingCommand {
 
   @OptionGroup var program: ProgramFile
   @OptionGroup var compiler: CompilerOptions
+  @OptionGroup var assumptions: AssumptionOptions
+  @OptionGroup var constants: ConstantsOptions
 
   @Option(help: ArgumentHelp("The tokens, as JSON or CSV.", valueName: "file"))
   var input: String
@@ -45,14 +47,29 @@ struct RunCommand: ReportingCommand {
   }
 
   func perform() async throws -> Outcome {
-    let program = try program.readRunnable()
+    var program = try program.readRunnable()
     let tokens = try TokenFile(input).tokens(for: program)
+    if constants.constants == .auto { program = try withChosenConstants(for: tokens) }
     switch numbers {
     case .exact: try show(try exactOutputs(program, tokens)) { JSONValue($0) }
     case .binary64: try show(try floatOutputs(Double.self, program, tokens)) { JSONValue($0) }
     case .binary32: try show(try floatOutputs(Float.self, program, tokens)) { JSONValue($0) }
     }
     return .holds
+  }
+
+  /// The program with constants for sequences as long as this one, or as --steps says.
+  private func withChosenConstants(for tokens: [[Rational]]) throws -> Runnable {
+    let steps = max(assumptions.steps ?? 1, tokens.count)
+    let (read, selection) = try constants.read(program, assumptions, horizon: .steps(max(steps, 1)))
+    for (index, token) in tokens.enumerated() {
+      for (value, set) in zip(token, selection?.inputs ?? []) where !set.contains(value) {
+        throw Failure.badInput(
+          "\(input): token \(index): constants are chosen for tokens in \(set), found \(value)")
+      }
+    }
+    for line in selection?.lines ?? [] { StandardError.write(line + "\n") }
+    return .program(read.program)
   }
 
   private func exactOutputs(
