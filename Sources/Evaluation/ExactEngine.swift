@@ -198,8 +198,8 @@ private final class WholeEngines {
     return (batch.starts[sequence]..<batch.starts[sequence + 1]).map { vector in
       (0..<dimension).map { place in
         let number = batch.numbers[vector * dimension + place]
-        let isSmall = number.magnitude < 0x1p62
-        return output(isSmall ? Rational(Int(number)) : Rational(exactly: number) ?? 0, place)
+        let integer = Int(exactly: number).map { Rational($0) }
+        return output(integer ?? Rational(exactly: number) ?? 0, place)
       }
     }
   }
@@ -213,6 +213,7 @@ private final class WholeEngines {
 
   /// Nil if some number did not fit.
   func runInTwoLimbs(_ tokens: [[Rational]]) -> [[Rational]]? {
+    guard whole.isWhole else { return nil }
     let registers = reset()
     let program = whole.program
     let integer = BigInteger()

@@ -15,32 +15,46 @@ import ExactArithmetic
 /// Has work space of its own, so each thread needs its own engine: `init(sharing:)`.
 public final class FloatEngine<Number: LaneNumber> {
   private let program: LaneProgram<Number>
-  private let registers: UnsafeMutablePointer<Number>
+
+  /// For one lane, and for all; made when first needed.
+  private var registers: (one: UnsafeMutablePointer<Number>?, many: UnsafeMutablePointer<Number>?)
   /// How many numbers a tape may keep at a time: half a gigabyte of registers.
   public static var registerLimit: Int { 1 << 22 }
 
+  @specialized(where Number == Double)
+  @specialized(where Number == Float)
   public init(
     _ tape: Tape, registerLimit: Int = FloatEngine.registerLimit
   ) throws(EngineError) {
     program = try LaneProgram(tape, registerLimit: registerLimit)
-    registers = FloatEngine.allocate(program)
+    registers = (nil, nil)
   }
 
   /// Another engine for the same tape.
   public init(sharing other: FloatEngine) {
     program = other.program
-    registers = FloatEngine.allocate(program)
+    registers = (nil, nil)
   }
 
   init(_ program: LaneProgram<Number>) {
     self.program = program
-    registers = FloatEngine.allocate(program)
+    registers = (nil, nil)
   }
 
-  deinit { registers.deallocate() }
+  deinit {
+    registers.one?.deallocate()
+    registers.many?.deallocate()
+  }
 
-  private static func allocate(_ program: LaneProgram<Number>) -> UnsafeMutablePointer<Number> {
-    let count = program.registerCount * Number.laneCount
+  private func registers(lanes: Int) -> UnsafeMutablePointer<Number> {
+    if let made = lanes == 1 ? registers.one : registers.many { return made }
+    let made = allocate(lanes: lanes)
+    if lanes == 1 { registers.one = made } else { registers.many = made }
+    return made
+  }
+
+  private func allocate(lanes: Int) -> UnsafeMutablePointer<Number> {
+    let count = program.registerCount * lanes
     let memory = UnsafeMutableRawPointer.allocate(
       byteCount: count * MemoryLayout<Number>.stride, alignment: 64)
     let registers = memory.bindMemory(to: Number.self, capacity: count)
@@ -53,6 +67,8 @@ public final class FloatEngine<Number: LaneNumber> {
   public var outputDimension: Int { program.outputColumns.count }
 
   /// The outputs for one sequence, from the initial state.
+  @specialized(where Number == Double)
+  @specialized(where Number == Float)
   public func run(_ tokens: [[Number]]) throws(EngineError) -> [[Number]] {
     try run(SequenceBatch(dimension: inputDimension, [tokens]))[0]
   }
@@ -64,6 +80,8 @@ public final class FloatEngine<Number: LaneNumber> {
 
   /// The outputs for each sequence; `finished` is told the sequences that have just been run side
   /// by side.
+  @specialized(where Number == Double)
+  @specialized(where Number == Float)
   func run(
     _ batch: SequenceBatch<Number>, finished: (ArraySlice<Int>) -> Void
   ) throws(EngineError) -> SequenceBatch<Number> {
@@ -92,7 +110,8 @@ public final class FloatEngine<Number: LaneNumber> {
   ) {
     let lanes = group.count == 1 ? 1 : Number.laneCount
     let length = group.first.map(batch.length) ?? 0
-    reset(lanes: lanes)
+    let registers = registers(lanes: lanes)
+    reset(registers, lanes: lanes)
     var inputs = [Int64](repeating: -1, count: lanes)
     var results = inputs
     let input = registers + program.inputStart * lanes
@@ -109,7 +128,7 @@ public final class FloatEngine<Number: LaneNumber> {
     }
   }
 
-  private func reset(lanes: Int) {
+  private func reset(_ registers: UnsafeMutablePointer<Number>, lanes: Int) {
     for (start, initial) in program.initial {
       for (index, value) in initial.enumerated() {
         (registers + (start + index) * lanes).update(repeating: value, count: lanes)

@@ -28,12 +28,14 @@ struct LaneProgram<Number: LaneNumber>: Sendable {
 
 extension LaneProgram {
   /// The tape with every number rounded once.
+  @specialized(where Number == Double)
+  @specialized(where Number == Float)
   init(_ tape: Tape, registerLimit: Int) throws(EngineError) {
     let layout = RegisterLayout(tape)
     guard layout.count <= registerLimit else {
       throw .tooManyNumbers(layout.count, limit: registerLimit)
     }
-    var code = LaneCode<Number>()
+    var code = LaneCode<Number>(instructionCount: tape.instructions.count)
     var initial = tape.states.map { state in
       (start: layout.starts[state.slot], numbers: state.initial.map(Number.init(nearest:)))
     }

@@ -22,8 +22,12 @@ struct WholeProgram: Sendable {
   /// Weights larger than this do not fit in a double.
   static let largestWeight = Int64(1) << 53
 
-  /// How often the scales of states may be found too small.
-  private static let patience = 4
+  /// Whether all numbers are whole. Otherwise some are fractions over powers of two, as doubles
+  /// are anyway: s ← s/2 + x can do without a scale.
+  let isWhole: Bool
+
+  /// How often the scales of states may be found too small: first without halves, then with.
+  private static let patience = (6, 14)
 
   /// Nil if there are no such scales, or only huge ones.
   init?(_ tape: Tape, inputScale: Int64, registerLimit: Int = FloatEngine<Double>.registerLimit) {
@@ -36,11 +40,16 @@ struct WholeProgram: Sendable {
         for number in state.initial { scales.append(try Ratio(number).bottom) }
         stateScales.append(scales)
       }
-      for _ in 0..<WholeProgram.patience {
-        var code = WholeCode(tape, layout, inputScale, stateScales)
+      let first = stateScales
+      for attempt in 0..<WholeProgram.patience.1 {
+        if attempt == WholeProgram.patience.0 { stateScales = first }
+        let allowsHalves = attempt >= WholeProgram.patience.0
+        var code = WholeCode(
+          tape, layout, inputScale, stateScales, allowsHalves: allowsHalves)
         try code.run()
         if code.stateScales == stateScales {
           program = try code.finish()
+          isWhole = !allowsHalves
           self.inputScale = inputScale
           outputFactors = code.outputFactors
           return
@@ -69,18 +78,24 @@ private struct WholeCode {
   let tape: Tape
   let layout: RegisterLayout
   let pool: Int
-  var code = LaneCode<Double>()
+  var code: LaneCode<Double>
   var places: [Place]
   var stateScales: [[Int64]]
+
+  /// Whether weights, offsets and initial values may be fractions over powers of two.
+  let allowsHalves: Bool
 
   /// By slot.
   private var stateOfSlot: [Int]
 
   init(
-    _ tape: Tape, _ layout: RegisterLayout, _ inputScale: Int64, _ stateScales: [[Int64]]
+    _ tape: Tape, _ layout: RegisterLayout, _ inputScale: Int64, _ stateScales: [[Int64]],
+    allowsHalves: Bool
   ) {
     self.tape = tape
     self.layout = layout
+    self.allowsHalves = allowsHalves
+    code = LaneCode(instructionCount: tape.instructions.count)
     self.stateScales = stateScales
     pool = layout.count
     places = (0..<layout.count).map { Place(column: Int32($0), scale: .one) }
@@ -98,17 +113,27 @@ private struct WholeCode {
   }
 
   mutating func run() throws(NotWhole) {
+    var first: [Int32] = []
+    var second: [Int32] = []
     for instruction in tape.instructions {
       let target = layout.starts[instruction.slot]
       switch instruction {
-      case .affine(let map, let source, _): try affine(map, layout.registers(of: source), target)
-      case .relu(let source, _): relu(layout.registers(of: source), target)
+      case .affine(let map, let source, _):
+        layout.list(source, in: &first)
+        try affine(map, first, target)
+      case .relu(let source, _):
+        layout.list(source, in: &first)
+        relu(first, target)
       case .multiply(let left, let right, _):
-        try multiply(layout.registers(of: left), layout.registers(of: right), target)
+        layout.list(left, in: &first)
+        layout.list(right, in: &second)
+        try multiply(first, second, target)
       case .update(let state, let source, let slot):
-        try update(state, layout.registers(of: source), target, stateOfSlot[slot])
+        layout.list(source, in: &first)
+        try update(state, first, target, stateOfSlot[slot])
       case .keep(let source, let slot):
-        try keep(layout.registers(of: source), target, stateOfSlot[slot])
+        layout.list(source, in: &first)
+        try keep(first, target, stateOfSlot[slot])
       case .constant(let constants, _): try constant(constants, target)
       }
     }
@@ -189,6 +214,11 @@ private struct WholeCode {
 
   private func whole(_ weight: Ratio, _ scale: Ratio) throws(NotWhole) -> Double {
     let product = try weight * scale
+    if allowsHalves, product.bottom & (product.bottom - 1) == 0 {
+      // A power of two below: the quotient is exact.
+      guard product.top.magnitude <= WholeProgram.largestWeight else { throw NotWhole() }
+      return Double(product.top) / Double(product.bottom)
+    }
     guard product.bottom == 1, product.top.magnitude <= WholeProgram.largestWeight else {
       throw NotWhole()
     }
@@ -301,6 +331,7 @@ private struct WholeCode {
     _ state: Int, _ index: Int, toMultipleOf needed: Int64
   ) throws(NotWhole) -> Bool {
     let old = stateScales[state][index]
+    let needed = allowsHalves ? needed >> needed.trailingZeroBitCount : needed
     guard old % needed != 0 else { return false }
     stateScales[state][index] = try Ratio.commonMultiple(old, needed)
     return true
