@@ -75,15 +75,16 @@ public final class FloatEngine<Number: LaneNumber> {
 
   /// The outputs for each sequence, each from the initial state.
   public func run(_ batch: SequenceBatch<Number>) throws(EngineError) -> SequenceBatch<Number> {
-    try run(batch) { _ in }
+    try run(batch, continues: { true }, finished: { _ in })
   }
 
-  /// The outputs for each sequence; `finished` is told the sequences that have just been run side
-  /// by side.
+  /// The outputs for each sequence. After each token `continues` is asked whether to go on with the
+  /// sequences that are run side by side, which `finished` is told when they have ended.
   @specialized(where Number == Double)
   @specialized(where Number == Float)
   func run(
-    _ batch: SequenceBatch<Number>, finished: (ArraySlice<Int>) -> Void
+    _ batch: SequenceBatch<Number>, continues: () -> Bool,
+    finished: (ArraySlice<Int>) -> Void
   ) throws(EngineError) -> SequenceBatch<Number> {
     guard batch.dimension == inputDimension else {
       throw .tokenSize(expected: inputDimension, found: batch.dimension)
@@ -95,7 +96,7 @@ public final class FloatEngine<Number: LaneNumber> {
         guard let tokens = tokens.baseAddress, let outputs = outputs.baseAddress else { return }
         for start in stride(from: 0, to: order.count, by: Number.laneCount) {
           let group = order[start..<min(start + Number.laneCount, order.count)]
-          run(group, of: batch, tokens, into: outputs)
+          run(group, of: batch, tokens, into: outputs, while: continues)
           finished(group)
         }
       }
@@ -106,7 +107,7 @@ public final class FloatEngine<Number: LaneNumber> {
   /// Runs the sequences `group`, the longest first, side by side.
   private func run(
     _ group: ArraySlice<Int>, of batch: SequenceBatch<Number>, _ tokens: UnsafePointer<Number>,
-    into outputs: UnsafeMutablePointer<Number>
+    into outputs: UnsafeMutablePointer<Number>, while continues: () -> Bool
   ) {
     let lanes = group.count == 1 ? 1 : Number.laneCount
     let length = group.first.map(batch.length) ?? 0
@@ -125,6 +126,7 @@ public final class FloatEngine<Number: LaneNumber> {
       Number.load(tokens, at: inputs, size: inputDimension, into: input)
       Number.run(program.code.instructions, program.code.count, lanes: lanes, on: registers)
       Number.store(registers, program.outputColumns, at: results, into: outputs)
+      guard continues() else { return }
     }
   }
 

@@ -12,18 +12,6 @@ struct LaneProgram<Number: LaneNumber>: Sendable {
   /// What some registers hold before the first token: states and constants.
   let initial: [(start: Int, numbers: [Number])]
   let registerCount: Int
-
-  init(
-    code: LaneInstructions<Number>, inputStart: Int, inputDimension: Int,
-    outputColumns: [Int32], initial: [(start: Int, numbers: [Number])], registerCount: Int
-  ) {
-    self.code = code
-    self.inputStart = inputStart
-    self.inputDimension = inputDimension
-    self.outputColumns = outputColumns
-    self.initial = initial
-    self.registerCount = registerCount
-  }
 }
 
 extension LaneProgram {
