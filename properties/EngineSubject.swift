@@ -24,6 +24,14 @@ enum EngineSubject {
     }
   }
 
+  /// For exact numbers; nil if there is none.
+  var exactTape: Tape? {
+    switch self {
+    case .graph(let graph): Tape(graph)
+    case .stack(let stack): Tape(exactly: stack)
+    }
+  }
+
   /// By definition.
   func run<Number: PowerScalar>(
     _ tokens: [[Number]], bitLimit: Int = 1 << 28

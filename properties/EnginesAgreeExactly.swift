@@ -18,7 +18,7 @@ extension Property {
   ) { run in
     var covered: Set<String> = []
     for (name, subject) in run.engineSubjects {
-      guard let tape = subject.tape else {
+      guard let tape = subject.exactTape else {
         return Examination(.refuted(kind: "no tape", explanation: name), covering: covered)
       }
       do {

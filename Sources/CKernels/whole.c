@@ -41,13 +41,21 @@ static inline int multiply(wide_t x, wide_t y, wide_t *product) {
   return 1;
 }
 
+// The same for a weight: the product's upper words, with all carries, must fit in one.
+static inline int weigh(wide_t x, int64_t weight, wide_t *product) {
+  wide_t low = (wide_t)(uint64_t)x * weight;
+  wide_t high = (wide_t)(int64_t)(x >> 64) * weight + (low >> 64);
+  *product = (wide_t)((uwide_t)high << 64 | (uint64_t)low);
+  return (int64_t)high == high;
+}
+
 static int run_affine(const ck_instruction *in, const wide_t *x, wide_t *y) {
   const double *weights = in->weights, *offset = in->offset;
   for (int32_t i = 0; i < in->rows; i++) {
     wide_t sum = (int64_t)offset[i];
     for (int32_t k = in->starts[i]; k < in->starts[i + 1]; k++) {
       wide_t product;
-      if (!multiply((int64_t)weights[k], x[in->columns[k]], &product)
+      if (!weigh(x[in->columns[k]], (int64_t)weights[k], &product)
           || __builtin_add_overflow(sum, product, &sum))
         return 0;
     }

@@ -125,10 +125,22 @@ public final class ExactEngine {
   }
 }
 
+/// Whether a tier has ever been of use. One that never was is not tried for ever.
+private struct Trust {
+  private var failures = 0
+  private var hasSucceeded = false
+
+  var isWorthTrying: Bool { hasSucceeded || failures < 64 }
+  mutating func succeed() { hasSucceeded = true }
+  mutating func fail() { failures += 1 }
+}
+
 /// The two tiers that compute in whole numbers.
 private final class WholeEngines {
   private let whole: WholeProgram
   private let lanes: FloatEngine<Double>
+
+  private var trust = (lanes: Trust(), twoLimbs: Trust())
 
   /// Two words for each register; made when first needed.
   private var words: UnsafeMutablePointer<UInt64>?
@@ -144,13 +156,21 @@ private final class WholeEngines {
     _ sequences: [[[Rational]]], into results: inout [[[Rational]]?],
     counting counts: inout [ExactEngine.Tier: Int]
   ) {
-    runInLanes(sequences, into: &results)
+    if trust.lanes.isWorthTrying { runInLanes(sequences, into: &results) }
     for (index, sequence) in sequences.enumerated() {
       if results[index] != nil {
         counts[.binary64, default: 0] += 1
-      } else if let result = runInTwoLimbs(sequence) {
+        trust.lanes.succeed()
+        continue
+      }
+      trust.lanes.fail()
+      guard trust.twoLimbs.isWorthTrying else { continue }
+      if let result = runInTwoLimbs(sequence) {
         results[index] = result
         counts[.twoLimbs, default: 0] += 1
+        trust.twoLimbs.succeed()
+      } else {
+        trust.twoLimbs.fail()
       }
     }
   }
@@ -162,10 +182,12 @@ private final class WholeEngines {
     guard let batch = batch(sequences) else { return }
     var isExact = [Bool](repeating: false, count: sequences.count)
     ck_forget_rounding()
-    let outputs = try? lanes.run(batch) { group in
-      guard ck_has_rounded() == 0 else { return ck_forget_rounding() }
-      for sequence in group { isExact[sequence] = true }
-    }
+    let outputs = try? lanes.run(
+      batch, continues: { ck_has_rounded() == 0 },
+      finished: { group in
+        guard ck_has_rounded() == 0 else { return ck_forget_rounding() }
+        for sequence in group { isExact[sequence] = true }
+      })
     guard let outputs else { return }
     for index in sequences.indices where isExact[index] {
       results[index] = self.outputs(of: index, in: outputs)
@@ -198,8 +220,8 @@ private final class WholeEngines {
     return (batch.starts[sequence]..<batch.starts[sequence + 1]).map { vector in
       (0..<dimension).map { place in
         let number = batch.numbers[vector * dimension + place]
-        let isSmall = number.magnitude < 0x1p62
-        return output(isSmall ? Rational(Int(number)) : Rational(exactly: number) ?? 0, place)
+        let integer = Int(exactly: number).map { Rational($0) }
+        return output(integer ?? Rational(exactly: number) ?? 0, place)
       }
     }
   }
@@ -213,6 +235,7 @@ private final class WholeEngines {
 
   /// Nil if some number did not fit.
   func runInTwoLimbs(_ tokens: [[Rational]]) -> [[Rational]]? {
+    guard whole.isWhole else { return nil }
     let registers = reset()
     let program = whole.program
     let integer = BigInteger()

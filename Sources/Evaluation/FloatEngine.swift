@@ -15,32 +15,46 @@ import ExactArithmetic
 /// Has work space of its own, so each thread needs its own engine: `init(sharing:)`.
 public final class FloatEngine<Number: LaneNumber> {
   private let program: LaneProgram<Number>
-  private let registers: UnsafeMutablePointer<Number>
+
+  /// For one lane, and for all; made when first needed.
+  private var registers: (one: UnsafeMutablePointer<Number>?, many: UnsafeMutablePointer<Number>?)
   /// How many numbers a tape may keep at a time: half a gigabyte of registers.
   public static var registerLimit: Int { 1 << 22 }
 
+  @specialized(where Number == Double)
+  @specialized(where Number == Float)
   public init(
     _ tape: Tape, registerLimit: Int = FloatEngine.registerLimit
   ) throws(EngineError) {
     program = try LaneProgram(tape, registerLimit: registerLimit)
-    registers = FloatEngine.allocate(program)
+    registers = (nil, nil)
   }
 
   /// Another engine for the same tape.
   public init(sharing other: FloatEngine) {
     program = other.program
-    registers = FloatEngine.allocate(program)
+    registers = (nil, nil)
   }
 
   init(_ program: LaneProgram<Number>) {
     self.program = program
-    registers = FloatEngine.allocate(program)
+    registers = (nil, nil)
   }
 
-  deinit { registers.deallocate() }
+  deinit {
+    registers.one?.deallocate()
+    registers.many?.deallocate()
+  }
 
-  private static func allocate(_ program: LaneProgram<Number>) -> UnsafeMutablePointer<Number> {
-    let count = program.registerCount * Number.laneCount
+  private func registers(lanes: Int) -> UnsafeMutablePointer<Number> {
+    if let made = lanes == 1 ? registers.one : registers.many { return made }
+    let made = allocate(lanes: lanes)
+    if lanes == 1 { registers.one = made } else { registers.many = made }
+    return made
+  }
+
+  private func allocate(lanes: Int) -> UnsafeMutablePointer<Number> {
+    let count = program.registerCount * lanes
     let memory = UnsafeMutableRawPointer.allocate(
       byteCount: count * MemoryLayout<Number>.stride, alignment: 64)
     let registers = memory.bindMemory(to: Number.self, capacity: count)
@@ -53,19 +67,24 @@ public final class FloatEngine<Number: LaneNumber> {
   public var outputDimension: Int { program.outputColumns.count }
 
   /// The outputs for one sequence, from the initial state.
+  @specialized(where Number == Double)
+  @specialized(where Number == Float)
   public func run(_ tokens: [[Number]]) throws(EngineError) -> [[Number]] {
     try run(SequenceBatch(dimension: inputDimension, [tokens]))[0]
   }
 
   /// The outputs for each sequence, each from the initial state.
   public func run(_ batch: SequenceBatch<Number>) throws(EngineError) -> SequenceBatch<Number> {
-    try run(batch) { _ in }
+    try run(batch, continues: { true }, finished: { _ in })
   }
 
-  /// The outputs for each sequence; `finished` is told the sequences that have just been run side
-  /// by side.
+  /// The outputs for each sequence. After each token `continues` is asked whether to go on with the
+  /// sequences that are run side by side, which `finished` is told when they have ended.
+  @specialized(where Number == Double)
+  @specialized(where Number == Float)
   func run(
-    _ batch: SequenceBatch<Number>, finished: (ArraySlice<Int>) -> Void
+    _ batch: SequenceBatch<Number>, continues: () -> Bool,
+    finished: (ArraySlice<Int>) -> Void
   ) throws(EngineError) -> SequenceBatch<Number> {
     guard batch.dimension == inputDimension else {
       throw .tokenSize(expected: inputDimension, found: batch.dimension)
@@ -77,7 +96,7 @@ public final class FloatEngine<Number: LaneNumber> {
         guard let tokens = tokens.baseAddress, let outputs = outputs.baseAddress else { return }
         for start in stride(from: 0, to: order.count, by: Number.laneCount) {
           let group = order[start..<min(start + Number.laneCount, order.count)]
-          run(group, of: batch, tokens, into: outputs)
+          run(group, of: batch, tokens, into: outputs, while: continues)
           finished(group)
         }
       }
@@ -88,11 +107,12 @@ public final class FloatEngine<Number: LaneNumber> {
   /// Runs the sequences `group`, the longest first, side by side.
   private func run(
     _ group: ArraySlice<Int>, of batch: SequenceBatch<Number>, _ tokens: UnsafePointer<Number>,
-    into outputs: UnsafeMutablePointer<Number>
+    into outputs: UnsafeMutablePointer<Number>, while continues: () -> Bool
   ) {
     let lanes = group.count == 1 ? 1 : Number.laneCount
     let length = group.first.map(batch.length) ?? 0
-    reset(lanes: lanes)
+    let registers = registers(lanes: lanes)
+    reset(registers, lanes: lanes)
     var inputs = [Int64](repeating: -1, count: lanes)
     var results = inputs
     let input = registers + program.inputStart * lanes
@@ -106,10 +126,11 @@ public final class FloatEngine<Number: LaneNumber> {
       Number.load(tokens, at: inputs, size: inputDimension, into: input)
       Number.run(program.code.instructions, program.code.count, lanes: lanes, on: registers)
       Number.store(registers, program.outputColumns, at: results, into: outputs)
+      guard continues() else { return }
     }
   }
 
-  private func reset(lanes: Int) {
+  private func reset(_ registers: UnsafeMutablePointer<Number>, lanes: Int) {
     for (start, initial) in program.initial {
       for (index, value) in initial.enumerated() {
         (registers + (start + index) * lanes).update(repeating: value, count: lanes)

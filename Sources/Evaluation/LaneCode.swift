@@ -25,12 +25,17 @@ struct RegisterLayout {
   /// The registers of a source, in order.
   func registers(of source: Tape.Source) -> [Int32] {
     var registers: [Int32] = []
-    registers.reserveCapacity(source.count)
+    list(source, in: &registers)
+    return registers
+  }
+
+  /// `registers` become those of a source. Keeps their memory.
+  func list(_ source: Tape.Source, in registers: inout [Int32]) {
+    registers.removeAll(keepingCapacity: true)
     for piece in source.pieces {
       let start = starts[piece.slot]
       for index in piece.range { registers.append(Int32(truncatingIfNeeded: start + index)) }
     }
-    return registers
   }
 }
 
@@ -58,6 +63,15 @@ struct LaneCode<Number> {
 
   private var rowCount = 0
   private var firstColumn = 0
+
+  /// Room for a small program, so that arrays need not grow often.
+  init(instructionCount: Int) {
+    entries.reserveCapacity(instructionCount + 4)
+    starts.reserveCapacity(8 * instructionCount)
+    offsets.reserveCapacity(8 * instructionCount)
+    columns.reserveCapacity(24 * instructionCount)
+    weights.reserveCapacity(24 * instructionCount)
+  }
 
   /// Begins an affine instruction, whose rows follow, first their products.
   mutating func beginRows(to target: Int) {
@@ -116,53 +130,66 @@ struct LaneCode<Number> {
   }
 
   func finish() -> LaneInstructions<Number> {
-    let memory = LaneInstructions<Number>(
-      starts: starts, columns: columns, weights: weights, offsets: offsets, count: entries.count)
-    for (position, entry) in entries.enumerated() {
-      memory.instructions[position] = ck_instruction(
+    LaneInstructions(starts, columns, weights, offsets, count: entries.count) { position, memory in
+      let entry = entries[position]
+      return ck_instruction(
         kind: entry.kind.rawValue, rows: Int32(truncatingIfNeeded: entry.rows),
         target: Int64(entry.target), starts: memory.starts + entry.start,
         columns: memory.columns + entry.column, weights: memory.weights + entry.column,
         offset: memory.offsets + entry.offset)
     }
-    return memory
   }
 }
 
-/// Finished instructions: owns the memory that they point into, and never writes to it after
-/// `LaneCode.finish`.
+/// Finished instructions, and all that they point to, in one block of memory that is never written
+/// to after `init`.
 final class LaneInstructions<Number>: @unchecked Sendable {
+  struct Memory {
+    let starts: UnsafePointer<Int32>
+    let columns: UnsafePointer<Int32>
+    let weights: UnsafePointer<Number>
+    let offsets: UnsafePointer<Number>
+  }
+
   let count: Int
-  let instructions: UnsafeMutablePointer<ck_instruction>
-  let starts: UnsafeMutablePointer<Int32>
-  let columns: UnsafeMutablePointer<Int32>
-  let weights: UnsafeMutablePointer<Number>
-  let offsets: UnsafeMutablePointer<Number>
+  let instructions: UnsafePointer<ck_instruction>
+  private let block: UnsafeMutableRawPointer
 
   fileprivate init(
-    starts: [Int32], columns: [Int32], weights: [Number], offsets: [Number], count: Int
+    _ starts: [Int32], _ columns: [Int32], _ weights: [Number], _ offsets: [Number], count: Int,
+    instruction: (Int, Memory) -> ck_instruction
   ) {
     self.count = count
-    instructions = .allocate(capacity: max(count, 1))
-    self.starts = LaneInstructions.copy(starts)
-    self.columns = LaneInstructions.copy(columns)
-    self.weights = LaneInstructions.copy(weights)
-    self.offsets = LaneInstructions.copy(offsets)
-  }
-
-  deinit {
-    instructions.deallocate()
-    starts.deallocate()
-    columns.deallocate()
-    weights.deallocate()
-    offsets.deallocate()
-  }
-
-  private static func copy<Element>(_ elements: [Element]) -> UnsafeMutablePointer<Element> {
-    let copy = UnsafeMutablePointer<Element>.allocate(capacity: max(elements.count, 1))
-    elements.withUnsafeBufferPointer { buffer in
-      if let base = buffer.baseAddress { copy.initialize(from: base, count: buffer.count) }
+    var size = 0
+    func reserve<Element>(_ count: Int, _ type: Element.Type) -> Int {
+      let alignment = MemoryLayout<Element>.alignment
+      let start = (size + alignment - 1) / alignment * alignment
+      size = start + count * MemoryLayout<Element>.stride
+      return start
     }
-    return copy
+    let places = (
+      reserve(count, ck_instruction.self), reserve(weights.count, Number.self),
+      reserve(offsets.count, Number.self), reserve(columns.count, Int32.self),
+      reserve(starts.count, Int32.self)
+    )
+    let block = UnsafeMutableRawPointer.allocate(byteCount: max(size, 1), alignment: 64)
+    self.block = block
+    func fill<Element>(_ elements: [Element], at place: Int) -> UnsafePointer<Element> {
+      let start = (block + place).bindMemory(to: Element.self, capacity: elements.count)
+      elements.withUnsafeBufferPointer { buffer in
+        if let base = buffer.baseAddress { start.initialize(from: base, count: buffer.count) }
+      }
+      return UnsafePointer(start)
+    }
+    let memory = Memory(
+      starts: fill(starts, at: places.4), columns: fill(columns, at: places.3),
+      weights: fill(weights, at: places.1), offsets: fill(offsets, at: places.2))
+    let start = (block + places.0).bindMemory(to: ck_instruction.self, capacity: count)
+    for position in 0..<count {
+      (start + position).initialize(to: instruction(position, memory))
+    }
+    instructions = UnsafePointer(start)
   }
+
+  deinit { block.deallocate() }
 }

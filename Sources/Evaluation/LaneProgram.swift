@@ -12,28 +12,18 @@ struct LaneProgram<Number: LaneNumber>: Sendable {
   /// What some registers hold before the first token: states and constants.
   let initial: [(start: Int, numbers: [Number])]
   let registerCount: Int
-
-  init(
-    code: LaneInstructions<Number>, inputStart: Int, inputDimension: Int,
-    outputColumns: [Int32], initial: [(start: Int, numbers: [Number])], registerCount: Int
-  ) {
-    self.code = code
-    self.inputStart = inputStart
-    self.inputDimension = inputDimension
-    self.outputColumns = outputColumns
-    self.initial = initial
-    self.registerCount = registerCount
-  }
 }
 
 extension LaneProgram {
   /// The tape with every number rounded once.
+  @specialized(where Number == Double)
+  @specialized(where Number == Float)
   init(_ tape: Tape, registerLimit: Int) throws(EngineError) {
     let layout = RegisterLayout(tape)
     guard layout.count <= registerLimit else {
       throw .tooManyNumbers(layout.count, limit: registerLimit)
     }
-    var code = LaneCode<Number>()
+    var code = LaneCode<Number>(instructionCount: tape.instructions.count)
     var initial = tape.states.map { state in
       (start: layout.starts[state.slot], numbers: state.initial.map(Number.init(nearest:)))
     }

@@ -31,6 +31,8 @@ public struct SequenceBatch<Number: Sendable>: Sendable {
     return (0..<count).sorted { (lengths[$1], $0) < (lengths[$0], $1) }
   }
 
+  @specialized(where Number == Double)
+  @specialized(where Number == Float)
   public mutating func append(_ sequence: [[Number]]) throws(EngineError) {
     for vector in sequence where vector.count != dimension {
       throw .tokenSize(expected: dimension, found: vector.count)
@@ -57,7 +59,11 @@ public struct SequenceBatch<Number: Sendable>: Sendable {
 
   var vectorCount: Int { starts[starts.count - 1] }
 
-  public subscript(sequence: Int) -> [[Number]] {
+  public subscript(sequence: Int) -> [[Number]] { vectors(of: sequence) }
+
+  @specialized(where Number == Double)
+  @specialized(where Number == Float)
+  private func vectors(of sequence: Int) -> [[Number]] {
     (starts[sequence]..<starts[sequence + 1]).map {
       Array(numbers[$0 * dimension..<($0 + 1) * dimension])
     }

@@ -11,8 +11,15 @@ extension Tape {
   /// A sum of two vectors is an affine instruction too, which starts at zero. So −0 may turn into 0
   /// where the equations of a layer say −0. No output shows it: whatever leaves a network has
   /// passed through an affine map, and nothing before it divides.
-  public init?(_ stack: LayerStack) {
+  public init?(_ stack: LayerStack) { self.init(stack, leavesOutZeros: false) }
+
+  /// The tape of a network for exact numbers only: states that are multiplied by zero are left out,
+  /// which in floats might be infinite.
+  public init?(exactly stack: LayerStack) { self.init(stack, leavesOutZeros: true) }
+
+  private init?(_ stack: LayerStack, leavesOutZeros: Bool) {
     var builder = TapeBuilder(inputDimension: stack.inputDimension)
+    builder.leavesOutZeros = leavesOutZeros
     var value = builder.embed(stack)
     for layer in stack.layers {
       guard let next = builder.apply(layer, to: value) else { return nil }

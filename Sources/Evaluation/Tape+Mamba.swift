@@ -6,8 +6,7 @@ extension TapeBuilder {
   mutating func apply(_ block: MambaBlock, to a: Tape.Source) -> Tape.Source? {
     guard block.step.matrix.nonzeroCount == 0 else { return nil }
     let x = convolved(linear(block.input, a), block)
-    let hidden = advanced(x, block)
-    let y = read(hidden, x, block)
+    let y = read(x, block)
     let opening = relu(linear(block.gate, a))
     return linear(block.output, multiply(y, opening))
   }
@@ -69,9 +68,12 @@ extension TapeBuilder {
   }
 
   /// y = Σ C h + d x.
-  private mutating func read(
-    _ hidden: Tape.Source, _ x: Tape.Source, _ block: MambaBlock
-  ) -> Tape.Source {
+  private mutating func read(_ x: Tape.Source, _ block: MambaBlock) -> Tape.Source {
+    let remembers = block.writing.nonzeroCount > 0 && block.reading.nonzeroCount > 0
+    if leavesOutZeros, !remembers, block.step.offset.allSatisfy({ $0 == 1 }) {
+      return block.skip.allSatisfy { $0 == 1 } ? x : linear(.diagonal(block.skip), x)
+    }
+    let hidden = advanced(x, block)
     let states = block.statesPerChannel
     let weights = linear(block.reading, x)
     let weighed = multiply(

@@ -11,6 +11,9 @@ struct TapeBuilder {
   /// See `Tape.needsFiniteWeights`.
   var needsFiniteWeights = false
 
+  /// See `Tape.init(exactly:)`.
+  var leavesOutZeros = false
+
   init(inputDimension: Int) {
     sizes = [inputDimension]
     input = Tape.Source(slot: 0, count: inputDimension)

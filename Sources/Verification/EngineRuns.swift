@@ -24,6 +24,8 @@ extension Graph {
   }
 
   /// What `Interpreter<Number>` gives.
+  @specialized(where Number == Double)
+  @specialized(where Number == Float)
   public func outputs<Number: LaneNumber>(
     on tokens: [[Number]], as tape: Tape? = nil
   ) throws(InterpreterError) -> [[Number]] {
@@ -48,7 +50,7 @@ extension LayerStack {
   public func exactOutputs(
     on sequences: [[[Rational]]]
   ) throws(EvaluationError) -> [[[Rational]]] {
-    try exactOutputs(on: sequences, by: Tape(self).map { ExactEngine($0) })
+    try exactOutputs(on: sequences, by: Tape(exactly: self).map { ExactEngine($0) })
   }
 
   func exactOutputs(

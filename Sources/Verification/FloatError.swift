@@ -6,6 +6,8 @@ extension Program {
   /// The largest error of running this program in floats: |found − exact| / max(|exact|, 1) over
   /// all outputs; infinite where a float is not finite. An observation, not a bound.
   /// `tape` is this program's, if there is one already.
+  @specialized(where Number == Double)
+  @specialized(where Number == Float)
   public func largestError<Number: LaneNumber & BinaryFloatingPoint>(
     of numbers: Number.Type, on tokens: [[Rational]], expecting exact: [[Rational]],
     as tape: Tape? = nil

@@ -42,7 +42,7 @@ public final class RouteEngines {
     lean = ExactEngine(Tape(compilation.lean))
     stacks = compilation.stacks.map { _, stack in
       guard case .success(let stack) = stack else { return nil }
-      return Tape(stack).map { ExactEngine($0) }
+      return Tape(exactly: stack).map { ExactEngine($0) }
     }
   }
 

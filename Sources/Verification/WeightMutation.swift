@@ -106,7 +106,7 @@ public struct MutationStudy: Sendable {
       let changed = stack.replacing(
         mutation.name, row: mutation.row, column: mutation.column, by: mutation.new)
     else { return .undecided }
-    let engine = Tape(changed).map { ExactEngine($0) }
+    let engine = Tape(exactly: changed).map { ExactEngine($0) }
     // Most changes show on the first sequence; the others are run side by side.
     for range in [0..<min(1, sequences.count), min(1, sequences.count)..<sequences.count] {
       let found = try? changed.exactOutputs(on: Array(sequences[range]), by: engine)

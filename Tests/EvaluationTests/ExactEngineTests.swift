@@ -114,6 +114,20 @@ struct ExactEngineTests {
     #expect(WholeProgram(Tape(try Self.path(1, [.linState(third)])), inputScale: 1) == nil)
   }
 
+  @Test("Halves of states stay in binary64 while they have digits left; whole numbers have none")
+  func halves() throws {
+    let half = LinState(
+      recurrence: [[Rational(1, 2)]], input: AffineMap([[Rational(1, 3)]]), initial: [1])
+    let path = try Self.path(1, [.linState(half)])
+    let engine = ExactEngine(Tape(path))
+    for count in [10, 100] {
+      let tokens = [[Rational]](repeating: [5], count: count)
+      #expect(try engine.run(tokens) == path.run(tokens))
+      #expect(try engine.run(tokens, by: .twoLimbs) == nil)
+    }
+    #expect(engine.sequencesRun == [.binary64: 1, .limbs: 1])
+  }
+
   @Test("A sum that rounds on the way to a right result is not trusted")
   func rounding() throws {
     let big = Self.power(53)

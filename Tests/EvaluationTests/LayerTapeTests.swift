@@ -40,6 +40,8 @@ struct LayerTapeTests {
       let engine = ExactEngine(tape)
       #expect(try engine.run(tokens) == outputs, "\(line.name)")
       #expect(try engine.run(tokens, by: .limbs) == outputs, "\(line.name)")
+      let lean = ExactEngine(try #require(Tape(exactly: stack)))
+      #expect(try lean.run(tokens) == outputs, "\(line.name)")
       let doubles = tokens.map { $0.map(Double.init(nearest:)) }
       #expect(
         try FloatEngine<Double>(tape).run(doubles) == stack.run(doubles), "\(line.name)")
