@@ -17,6 +17,10 @@ private struct BoundedCase: Sendable {
   let largerBox: InputBox
   let question: ConditionalQuestion
   let seed: UInt64
+
+  /// Numbers whose sum misses a threshold by little.
+  let summands: [Rational]
+  let miss: Rational
 }
 
 extension Property {
@@ -34,7 +38,8 @@ extension Property {
       of: Generator<BoundedCase> { choices in BoundedCase(&choices) },
       describedBy: { "\($0.run)\n\($0.format.name), \($0.box)\n\($0.question)" },
       check: { bounded in
-        bounded.examineProgram(rules) ?? bounded.examineConditional(rules) ?? Examination(.holds)
+        bounded.examineProgram(rules) ?? bounded.examineThreshold(rules)
+          ?? bounded.examineConditional(rules) ?? Examination(.holds)
       })
   }
 }
@@ -80,6 +85,10 @@ extension BoundedCase {
     largerBox = InputBox(zip(low, high).map { InputBox.Coordinate($0 - growth, $1 + growth) })
     question = choices.question()
     seed = choices.number(upTo: 1 << 20)
+    summands = (0..<3).map { _ in
+      choices.number() / choices.element(of: [3, 1, 7, 10, 1_000_003])
+    }
+    miss = Rational(2).raised(to: UInt(choices.index(below: 16) + 4)).reciprocal
   }
 }
 
@@ -104,8 +113,29 @@ extension Choices {
 extension BoundedCase {
   fileprivate func examineProgram(_ rules: AnalysisRules) -> Examination? {
     let graph = usesLeanPath ? run.program.leanPath.graph : run.program.graph
+    return examine(graph, box, largerBox, sequences, rules)
+  }
+
+  /// A ReLU that is off exactly, and that rounding may switch on.
+  fileprivate func examineThreshold(_ rules: AnalysisRules) -> Examination? {
+    var builder = ProgramBuilder()
+    let threshold = -summands.reduce(0, +) - miss
+    guard let input = try? builder.Input(dim: 3),
+      let sum = try? builder.Linear(input, A: [[1, 1, 1]], b: [threshold]),
+      let output = try? builder.ReLU(sum),
+      let program = try? builder.finish(returning: output).program
+    else { return refuted("a threshold cannot be built", "\(threshold)") }
+    let point = InputBox(summands.map { InputBox.Coordinate($0, $0) })
+    let larger = InputBox(summands.map { InputBox.Coordinate($0 - miss, $0 + miss) })
+    return examine(program.graph, point, larger, [[summands]], rules)
+  }
+
+  private func examine(
+    _ graph: Graph, _ box: InputBox, _ largerBox: InputBox, _ sequences: [[[Rational]]],
+    _ rules: AnalysisRules
+  ) -> Examination? {
     let tape = Tape(graph)
-    let steps = max(run.tokens.count, 1)
+    let steps = max(sequences.map(\.count).max() ?? 1, 1)
     let bound = tape.errorBound(over: box, tokens: steps, in: format, rules: rules)
     // The lean path may rely on declared ranges that the larger box leaves, but bounds do not.
     let larger = tape.errorBound(over: largerBox, tokens: steps, in: format, rules: rules)
