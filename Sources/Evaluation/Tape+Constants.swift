@@ -21,7 +21,28 @@ extension Tape {
   }
 }
 
+extension Tape {
+  /// The first instruction that has a constant which is a power or a root.
+  public var firstSpecialConstant: Int? {
+    instructions.firstIndex { instruction in
+      guard case .constant(let constants, _) = instruction else { return false }
+      return constants.contains { constant in
+        if case .number = constant { return false }
+        return true
+      }
+    }
+  }
+}
+
 extension Tape.Constant {
+  /// Precondition: it is a number, as all are in `Tape.withPlainConstants`.
+  public var number: Rational {
+    guard case .number(let number) = self else {
+      preconditionFailure("a constant that is not plain: \(self)")
+    }
+    return number
+  }
+
   /// The number that it is, if every engine's value is that number rounded.
   fileprivate var plain: Rational? {
     if case .number(let number) = self { return number }

@@ -55,12 +55,7 @@ struct UnrolledTape: Sendable {
       }
     case .keep(let source, _): result = source.values(in: slots)
     case .constant(let numbers, _):
-      result = numbers.map { constant in
-        guard case .number(let number) = constant else {
-          preconditionFailure("a constant that is not plain: \(constant)")
-        }
-        return line.append(.constant(number))
-      }
+      result = numbers.map { line.append(.constant($0.number)) }
     }
     slots.write(result, to: instruction.slot)
   }

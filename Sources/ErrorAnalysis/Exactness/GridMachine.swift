@@ -106,6 +106,8 @@ extension GridMachine {
       }
     case .update(let state, let source, let slot):
       return updated(state, old: slots[slot], reading: read(source), position)
+    case .keep(let source, _): return read(source)
+    case .constant(let constants, _): return constants.map { GridForm($0.number) }
     }
   }
 
@@ -185,7 +187,13 @@ extension GridMachine {
       case .update(let state, _, _):
         look(at: AffineMap(state.recurrence), position, firstColumn: 0)
         look(at: state.input, position, firstColumn: state.dimension)
-      case .relu, .multiply: break
+      case .constant(let constants, _):
+        for (row, constant) in constants.enumerated() {
+          needs.note(
+            GridValue(constant.number),
+            at: .init(step: nil, instruction: position, part: .offset(row: row)))
+        }
+      case .relu, .multiply, .keep: break
       }
     }
   }
