@@ -40,10 +40,10 @@ struct BoundTests {
     try folder.write("0 1 1  # bits\n", to: "bits.txt")
     try folder.write("[[0, \"1\", \"1\"]]", to: "bits.json")
     for box in ["bits.txt", "bits.json"] {
-      for options in [["--lean"], ["--arch", "linear-rnn"], []] {
+      for options in [["--route", "lean"], ["--arch", "linear-rnn"], []] {
         let run = try Command.run(
           arguments: [
-            "bound", "box", Self.figure1, "--set", "mu=2", "--box", folder.path(box), "--steps",
+            "bound", Self.figure1, "--set", "mu=2", "--box", folder.path(box), "--steps",
             "50",
           ] + options)
         #expect(run.status == 0, "\(run.errors)")
@@ -51,7 +51,7 @@ struct BoundTests {
       }
     }
     let json = try Command.run(
-      "bound", "box", Self.figure1, "--box", folder.path("bits.txt"), "--steps", "2", "--json")
+      "bound", Self.figure1, "--box", folder.path("bits.txt"), "--steps", "2", "--json")
     #expect(
       json.output.contains("\"verdict\": \"holds\"") && json.output.contains("\"everyToken\""))
   }
@@ -63,7 +63,7 @@ struct BoundTests {
     try folder.write(
       "ForEach:\n  x = Input(dim=1)\n  return LinState(x, A=[[4]], B=[[1]])\n", to: "p.lsrl")
     let run = try Command.run(
-      "bound", "box", folder.path("p.lsrl"), "--box", folder.path("box.txt"), "--steps", "20",
+      "bound", folder.path("p.lsrl"), "--box", folder.path("box.txt"), "--steps", "20",
       "--format", "binary16")
     #expect(run.status == 2)
     #expect(run.output.contains("undecided: from token 8 on"), "\(run.output)")
@@ -90,7 +90,7 @@ struct BoundTests {
   func badBoxes(text: String, message: String) throws {
     let folder = try TemporaryFolder()
     try folder.write(text, to: "box.txt")
-    let run = try Command.run("bound", "box", Self.figure1, "--box", folder.path("box.txt"))
+    let run = try Command.run("bound", Self.figure1, "--box", folder.path("box.txt"))
     #expect(run.status == 65 && run.errors.contains(message), "\(run.errors)")
   }
 }

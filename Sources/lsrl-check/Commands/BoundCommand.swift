@@ -9,12 +9,11 @@ struct BoundCommand: AsyncParsableCommand {
       Examples:
         lsrl-check bound ifelse --lambda 1e10 --format binary64
         lsrl-check bound program.lsrl --input tokens.csv --route lean --format binary32
-        lsrl-check bound box program.lsrl --box box.txt --steps 100
+        lsrl-check bound program.lsrl --box box.txt --steps 100
         lsrl-check bound survey fixtures/corpus/random.jsonl
       """,
     subcommands: [
-      BoundProgramCommand.self, BoundIfElseCommand.self, BoundBoxCommand.self,
-      BoundSurveyCommand.self,
+      BoundProgramCommand.self, BoundIfElseCommand.self, BoundSurveyCommand.self,
     ],
     defaultSubcommand: BoundProgramCommand.self)
 }
