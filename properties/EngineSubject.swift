@@ -46,16 +46,18 @@ enum EngineSubject {
 }
 
 extension ProgramCase {
-  /// The program, its lean path, and all networks that it is lowered to, in the usual way and with
-  /// all variations at once.
+  /// The program, its lean path, and a few of the networks that it is lowered to: another few for
+  /// other sizes of programs and sequences, in the usual way and with all variations at once.
   var engineSubjects: [(name: String, subject: EngineSubject)] {
     let path = program.leanPath
     var subjects: [(String, EngineSubject)] = [
       ("program", .graph(program.graph)), ("lean path", .graph(path.graph)),
     ]
-    for architecture in Architecture.allCases {
-      let ways = [("", LoweringOptions()), (", varied", LoweringOptions.variations)]
-      for (suffix, options) in ways {
+    let all = Architecture.allCases
+    let first = 5 * program.graph.nodes.count + 3 * tokens.count + path.steps.count
+    for place in [first, first + 4, first + 7] {
+      let architecture = all[place % all.count]
+      for (suffix, options) in [("", LoweringOptions()), (", varied", .variations)] {
         guard let stack = try? lowered(path: path, to: architecture, options: options) else {
           continue
         }
