@@ -12,7 +12,7 @@ extension ProgramSize: CustomStringConvertible {
 
 extension LeanBound: CustomStringConvertible {
   public var description: String {
-    "no schedule has fewer than \(stages.grouped) stages, or less than \(width.grouped) wide"
+    "at least \(stages.grouped) stages, at least \(width.grouped) wide"
   }
 }
 
