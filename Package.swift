@@ -45,7 +45,7 @@ let package = Package(
       name: "Verification",
       dependencies: [
         "ExactArithmetic", "ExactJSON", "LSRL", "Architectures", "Compiler", "Evaluation",
-        "Certificates", "CouplingSearch", "ErrorAnalysis",
+        "Certificates", "CouplingSearch", "ErrorAnalysis", "PropertyTesting",
       ]),
 
     // 6. What we claim, one claim per file; what we measure; what we report.

@@ -1,7 +1,8 @@
-@testable import Compiler
 import ExactArithmetic
 import LSRL
 import Testing
+
+@testable import Compiler
 
 /// `Graph.applying`, which checks everything from scratch, is the measure of `WorkingGraph.apply`.
 @Suite("A graph that is edited in place")
@@ -50,6 +51,20 @@ struct WorkingGraphTests {
       #expect(
         work.entries[work.slot(of: node.id)].isOnPath == (position <= (positions[end] ?? 0)))
     }
+  }
+
+  /// What has many readers is redirected without a look at them.
+  @Test("is so too where one node is read by many")
+  func manyReaders() throws {
+    let start = try ladder(40)
+    var work = WorkingGraph(start)
+    var graph = start
+    for step in try start.debranched().trace.steps {
+      _ = try work.apply(step.edit)
+      graph = try graph.applying(step.edit)
+      #expect(try work.graph() == graph)
+    }
+    try expect(work, toBe: graph)
   }
 
   @Test("an edit that fits nowhere in between is applied all the same")

@@ -15,9 +15,9 @@ struct Worklist {
   /// The slots that wait, as a heap: the first in order on top.
   private var heap: [Int]
 
-  /// A change of how many nodes read a node matters to them only if they are few: rules ask whether
-  /// a reader is alone.
-  private static let fewReaders = 4
+  /// What happens to a node matters to its readers only if they are few: rules ask whether a reader
+  /// is alone. For the rest, every node is offered once more in the end.
+  private static let fewReaders = 8
 
   init(of graph: WorkingGraph) {
     self.graph = graph
@@ -37,9 +37,8 @@ struct Worklist {
     while let slot = heap.first {
       if graph.entries[slot].isAlive {
         let isOnPath = graph.entries[slot].isOnPath
-        for rule in isOnPath ? rules.onPath : rules.everywhere {
-          if let step = step(rule, at: slot) { return step }
-        }
+        let offered = isOnPath ? rules.onPath : rules.everywhere
+        if let step = offered.firstStep(in: graph, at: slot) { return step }
       }
       isWaiting[slot] = false
       removeFirst()
@@ -50,15 +49,7 @@ struct Worklist {
   private func branchingStep(by rules: RuleOrder) -> RewriteStep? {
     let end = graph.pathEnd
     guard graph.entries[end].readers.count > 1 else { return nil }
-    for rule in rules.atBranching {
-      if let step = step(rule, at: end) { return step }
-    }
-    return nil
-  }
-
-  private func step(_ rule: RewriteRule, at slot: Int) -> RewriteStep? {
-    let node = graph.entries[slot].node.id
-    return rule.edit(graph, node).map { RewriteStep(rule: rule.id, node: node, edit: $0) }
+    return rules.atBranching.firstStep(in: graph, at: end)
   }
 
   /// Takes the step, and offers anew what it may have changed.
@@ -68,14 +59,18 @@ struct Worklist {
     for slot in effect.joinedPath { offer(slot) }
     for slot in effect.rewritten {
       offer(slot)
-      for input in graph.entries[slot].node.inputs { offer(graph.slot(of: input)) }
-      for reader in graph.entries[slot].readers { offer(reader) }
+      for handle in graph.entries[slot].inputs { offer(graph.targets[handle]) }
+      offerReaders(of: slot)
     }
     for slot in effect.reread {
       offer(slot)
-      let readers = graph.entries[slot].readers
-      if readers.count <= Worklist.fewReaders { for reader in readers { offer(reader) } }
+      offerReaders(of: slot)
     }
+  }
+
+  private mutating func offerReaders(of slot: Int) {
+    let readers = graph.entries[slot].readers
+    if readers.count <= Worklist.fewReaders { for reader in readers { offer(reader) } }
   }
 
   private mutating func offerEverything() {
@@ -116,15 +111,35 @@ struct Worklist {
 
 /// Rules sorted by where they are offered, each list in the order in which they are tried.
 struct RuleOrder {
-  let everywhere: [RewriteRule]
+  struct List {
+    private let ids: [String]
+    private let edits: [RewriteRule.Edit]
+
+    fileprivate init(_ rules: [RewriteRule]) {
+      ids = rules.map(\.id)
+      edits = rules.map(\.propose)
+    }
+
+    func firstStep(in graph: WorkingGraph, at slot: Int) -> RewriteStep? {
+      let node = graph.entries[slot].node.id
+      for index in edits.indices {
+        if let edit = edits[index](graph, node) {
+          return RewriteStep(rule: ids[index], node: node, edit: edit)
+        }
+      }
+      return nil
+    }
+  }
+
+  let everywhere: List
 
   /// At nodes up to the first branching one.
-  let onPath: [RewriteRule]
-  let atBranching: [RewriteRule]
+  let onPath: List
+  let atBranching: List
 
   init(_ rules: [RewriteRule]) {
-    everywhere = rules.filter { $0.site == .everyNode }
-    onPath = rules.filter { $0.site != .firstBranchingNode }
-    atBranching = rules.filter { $0.site == .firstBranchingNode }
+    everywhere = List(rules.filter { $0.site == .everyNode })
+    onPath = List(rules.filter { $0.site != .firstBranchingNode })
+    atBranching = List(rules.filter { $0.site == .firstBranchingNode })
   }
 }

@@ -72,7 +72,10 @@ struct CompileCommand: ReportingCommand {
     if rules || trace || stats { outcome = try showRules(program, dumps: false) }
     let compilers = compiler.compilers(largestPath: 2_000_000)
     let lean = compilers.lean(program)
-    if stats { try StandardOutput.line("lean    \(lean.size)") }
+    if stats {
+      try StandardOutput.line("lean    \(lean.size), \(lean.stageCount.grouped) stages")
+      try StandardOutput.line("bound   \(program.leanBound())")
+    }
     for architecture in try compiler.architectures() {
       switch compilers.lower(lean, architecture, program.inputRanges) {
       case .success(let stack):

@@ -21,7 +21,7 @@ extension RewriteRule {
     site: .firstBranchingNode
   ) { graph, branching in
     guard let pieces = graph.pieces(of: branching) else { return nil }
-    let multiplications = graph.readers(ofAny: pieces.keys).filter(\.isMultiply)
+    let multiplications = graph.readers(ofNothingBut: pieces).filter(\.isMultiply)
     guard !multiplications.isEmpty else { return nil }
 
     let factors = multiplications.compactMap { pieces[$0.inputs[0]] }

@@ -7,11 +7,18 @@ struct EditPlan {
   let insertions: [Node]
   private(set) var dimensions: [Int] = []
 
-  /// Slots of nodes that are there, and of their replacements.
-  private(set) var redirections: [(old: Int, new: Int)] = []
+  /// Slots of nodes that are there and of their replacements, and whether these exchange their
+  /// handles: then the readers of `old` need not be touched.
+  struct Redirection {
+    let old: Int
+    let new: Int
+    let exchanges: Bool
+  }
 
-  /// Nodes that read a redirected one, and what they will read.
-  private(set) var rewired: [(slot: Int, inputs: [NodeID])] = []
+  private(set) var redirections: [Redirection] = []
+
+  /// The nodes that read a redirected one and have to be told.
+  private(set) var rewired: [Int] = []
 
   /// By insertion: the earliest of the old nodes that will read it, or read what reads it. Nil if
   /// there is none.
@@ -65,12 +72,21 @@ struct EditPlan {
     return true
   }
 
+  /// Up to this many readers are told one by one.
+  private static let fewReaders = 8
+
   private mutating func redirect(_ edit: GraphEdit, in graph: WorkingGraph) -> Bool {
     for (old, new) in edit.redirections {
       guard let slot = graph.slots[old] else { continue }
-      guard let replacement = insertedSlot(new) ?? graph.slots[new] else { return false }
-      guard dimension(replacement, graph) == graph.entries[slot].dimension else { return false }
-      if slot != replacement { redirections.append((slot, replacement)) }
+      guard let replacement = insertedSlot(new) ?? graph.slots[new],
+        dimension(replacement, graph) == graph.entries[slot].dimension
+      else { return false }
+      if slot == replacement { continue }
+      // An inserted node has no readers yet, and can exchange handles once.
+      let exchanges =
+        replacement >= firstSlot && graph.entries[slot].readers.count > EditPlan.fewReaders
+        && !redirections.contains { $0.new == replacement && $0.exchanges }
+      redirections.append(Redirection(old: slot, new: replacement, exchanges: exchanges))
     }
     return true
   }
@@ -81,21 +97,18 @@ struct EditPlan {
 
   /// Replacements that are old nodes must come before the nodes that will read them.
   private mutating func rewire(_ edit: GraphEdit, in graph: WorkingGraph) -> Bool {
-    var readers: [Int] = []
-    for (old, new) in redirections {
-      for reader in graph.entries[old].readers where readers.last != reader {
-        readers.append(reader)
-        if new >= firstSlot {
-          bound(new, by: reader, graph)
-        } else if !graph.order.isBefore(new, reader) {
-          return false
-        }
+    for redirection in redirections {
+      let readers = graph.entries[redirection.old].readers
+      guard let first = readers.first else { continue }
+      if redirection.new >= firstSlot {
+        bound(redirection.new, by: first, graph)
+      } else if !graph.order.isBefore(redirection.new, first) {
+        return false
       }
+      if redirection.exchanges { continue }
+      for reader in readers where rewired.last != reader { rewired.append(reader) }
     }
-    if redirections.count > 1 { readers = Set(readers).sorted() }
-    rewired = readers.map { slot in
-      (slot, graph.entries[slot].node.inputs.map { edit.redirections[$0] ?? $0 })
-    }
+    if redirections.count > 1, rewired.count > 1 { rewired = Set(rewired).sorted() }
     return true
   }
 

@@ -30,38 +30,68 @@ extension WorkingGraph {
   }
 
   private mutating func commit(_ plan: EditPlan) -> EditEffect {
-    var effect = EditEffect(rewritten: plan.rewired.map(\.slot))
+    var effect = EditEffect(rewritten: plan.rewired)
     for (node, dimension) in zip(plan.insertions, plan.dimensions) {
       let slot = order.makeSlot()
-      entries.append(Entry(node: node, dimension: dimension, readers: [], isAlive: false))
-      precondition(slot == entries.count - 1, "slots and entries are counted alike")
+      precondition(slot == entries.count, "slots and entries are counted alike")
+      entries.append(
+        Entry(
+          node: node, inputs: [], handle: targets.count, dimension: dimension, isAlive: false))
+      targets.append(slot)
     }
-    for (old, new) in plan.redirections {
-      if old == outputSlot { outputSlot = new }
+    for redirection in plan.redirections where redirection.old == outputSlot {
+      outputSlot = redirection.new
     }
-    for (slot, inputs) in plan.rewired {
-      let node = entries[slot].node
-      entries[slot].node = Node(node.id, node.operation, reading: inputs)
-    }
-    moveReaders(plan)
+    rewire(plan)
     insert(plan, &effect)
-    for (old, _) in plan.redirections { effect.reread.append(old) }
+    for redirection in plan.redirections {
+      effect.reread.append(redirection.old)
+      if redirection.new < plan.firstSlot { effect.reread.append(redirection.new) }
+    }
     removeUnread(&effect)
-    for slot in effect.reread { sortReaders(of: slot) }
     effect.rewritten.removeAll { !entries[$0].isAlive }
     effect.reread.removeAll { !entries[$0].isAlive }
+    for slot in effect.reread { sortReaders(of: slot) }
     updatePath(&effect)
     return effect
   }
 
   /// Whoever read a redirected node reads its replacement.
-  private mutating func moveReaders(_ plan: EditPlan) {
-    let moved = plan.redirections.map { old, _ in
-      let readers = entries[old].readers
-      entries[old].readers = []
-      return readers
+  private mutating func rewire(_ plan: EditPlan) {
+    let changes = plan.rewired.map { slot in
+      entries[slot].inputs.map { handle in
+        plan.redirections.first { $0.old == targets[handle] && !$0.exchanges }?.new
+      }
     }
-    for ((_, new), readers) in zip(plan.redirections, moved) { entries[new].readers += readers }
+    let moved = plan.redirections.map { redirection in
+      let old = redirection.old
+      let uses = (readers: entries[old].readers, slices: entries[old].sliceReaders)
+      entries[old].readers = []
+      entries[old].sliceReaders = 0
+      return uses
+    }
+    for (redirection, uses) in zip(plan.redirections, moved) {
+      let (old, new) = (redirection.old, redirection.new)
+      if entries[new].readers.isEmpty {
+        entries[new].readers = uses.readers
+      } else {
+        entries[new].readers += uses.readers
+        entries[new].isSorted = false
+      }
+      entries[new].sliceReaders += uses.slices
+      guard redirection.exchanges else { continue }
+      let handle = entries[old].handle
+      entries[old].handle = entries[new].handle
+      entries[new].handle = handle
+      targets[handle] = new
+      targets[entries[old].handle] = old
+    }
+    for (slot, change) in zip(plan.rewired, changes) {
+      for (index, new) in change.enumerated() {
+        if let new { entries[slot].inputs[index] = entries[new].handle }
+      }
+      entries[slot].node = node(at: slot)
+    }
   }
 
   /// Each inserted node goes right before the first node that reads it. Nodes are inserted in
@@ -70,8 +100,8 @@ extension WorkingGraph {
     for index in plan.insertions.indices.reversed() {
       let slot = plan.firstSlot + index
       guard slot == outputSlot || !entries[slot].readers.isEmpty else { continue }
-      let readers = entries[slot].readers
-      if let first = readers.min(by: { order.isBefore($0, $1) }) {
+      sortReaders(of: slot)
+      if let first = entries[slot].readers.first {
         order.insert(slot, before: first)
       } else {
         order.append(slot)
@@ -86,11 +116,13 @@ extension WorkingGraph {
       effect.reread.append(slot)
       for input in node.inputs {
         let source = plan.slot(of: input, in: self)
+        entries[slot].inputs.append(entries[source].handle)
         entries[source].readers.append(slot)
+        entries[source].isSorted = false
+        if node.isSlice { entries[source].sliceReaders += 1 }
         effect.reread.append(source)
       }
     }
-    for (_, new) in plan.redirections where new < plan.firstSlot { effect.reread.append(new) }
   }
 
   /// Drops what nothing reads any more, wave by wave. Candidates are all in `effect.reread`.
@@ -103,7 +135,11 @@ extension WorkingGraph {
         sources += remove(slot)
       }
       for source in Set(sources) {
-        entries[source].readers = entries[source].readers.filter { entries[$0].isAlive }
+        let readers = entries[source].readers.filter { entries[$0].isAlive }
+        entries[source].readers = readers
+        if entries[source].sliceReaders > 0 {
+          entries[source].sliceReaders = readers.count { entries[$0].node.isSlice }
+        }
       }
       effect.reread += sources
       candidates = sources
@@ -113,22 +149,25 @@ extension WorkingGraph {
   /// Returns the nodes that it read.
   private mutating func remove(_ slot: Int) -> [Int] {
     let node = entries[slot].node
-    let sources = node.inputs.map(slot(of:))
+    let sources = entries[slot].inputs.map { targets[$0] }
     storedEntries -= node.operation.storedEntries(dimension: entries[slot].dimension)
     nodeCount -= 1
     slots[node.id] = nil
     order.remove(slot)
     // The slot stays, what it held goes.
     entries[slot] = Entry(
-      node: Node(node.id, .relu), dimension: 0, readers: [], isAlive: false)
+      node: Node(node.id, .relu), inputs: [], handle: entries[slot].handle, dimension: 0,
+      isAlive: false)
     return sources
   }
 
   private mutating func sortReaders(of slot: Int) {
+    guard !entries[slot].isSorted else { return }
+    entries[slot].isSorted = true
     let readers = entries[slot].readers
-    guard readers.count > 1 else { return }
-    let isSorted = zip(readers, readers.dropFirst()).allSatisfy { !order.isBefore($1, $0) }
-    if !isSorted { entries[slot].readers.sort { order.isBefore($0, $1) } }
+    if zip(readers, readers.dropFirst()).contains(where: { order.isBefore($1, $0) }) {
+      entries[slot].readers.sort { order.isBefore($0, $1) }
+    }
   }
 }
 

@@ -10,11 +10,24 @@ import LSRL
 /// Nothing trusted rests on it: a trace replays on `Graph`s, which are checked from scratch.
 public struct WorkingGraph: Sendable {
   struct Entry: Sendable {
+    /// The node; its inputs may have other names by now, see `node(at:)`.
     var node: Node
+
+    /// What it reads, as handles.
+    var inputs: [Int]
+
+    /// What those that read this node hold.
+    var handle: Int
     var dimension: Int
 
     /// The slots of the nodes that read this one, in topological order, one per use.
-    var readers: [Int]
+    var readers: [Int] = []
+
+    /// Whether `readers` are in order; not so only in the middle of an edit.
+    var isSorted = true
+
+    /// How many of the readers are Slices.
+    var sliceReaders = 0
 
     var isAlive = true
 
@@ -24,6 +37,10 @@ public struct WorkingGraph: Sendable {
 
   /// By slot. A slot is never given to another node, so it may outlive its own.
   var entries: [Entry]
+
+  /// By handle, the slot of the node that it stands for. To redirect all uses of a node, however
+  /// many, takes no more than to exchange its handle with that of its replacement.
+  var targets: [Int]
   var order: OrderedList
   var slots: SlotTable
   var outputSlot: Int
@@ -43,9 +60,14 @@ public struct WorkingGraph: Sendable {
     let nodes = graph.nodes
     entries = nodes.indices.map { position in
       Entry(
-        node: nodes[position], dimension: graph.dimensions[position],
+        node: nodes[position], inputs: nodes[position].inputs.map(graph.position(of:)),
+        handle: position, dimension: graph.dimensions[position],
         readers: Array(graph.uses(ofNodeAt: position)))
     }
+    for position in nodes.indices {
+      entries[position].sliceReaders = entries[position].readers.count { nodes[$0].isSlice }
+    }
+    targets = Array(nodes.indices)
     order = OrderedList(count: nodes.count)
     slots = SlotTable(nodes)
     outputSlot = nodes.count - 1
@@ -60,7 +82,7 @@ public struct WorkingGraph: Sendable {
 // MARK: - Asking
 
 extension WorkingGraph {
-  public subscript(id: NodeID) -> Node { entries[slot(of: id)].node }
+  public subscript(id: NodeID) -> Node { node(at: slot(of: id)) }
 
   public var output: NodeID { entries[outputSlot].node.id }
 
@@ -69,7 +91,7 @@ extension WorkingGraph {
   public func dimension(of id: NodeID) -> Int { entries[slot(of: id)].dimension }
 
   /// All nodes, in topological order. Takes time: rules ask about neighbours instead.
-  public var nodes: [Node] { slotsInOrder.map { entries[$0].node } }
+  public var nodes: [Node] { slotsInOrder.map(node(at:)) }
 
   /// How often `id` is read.
   public func useCount(of id: NodeID) -> Int { entries[slot(of: id)].readers.count }
@@ -77,7 +99,7 @@ extension WorkingGraph {
   /// The nodes that read `id`, in topological order: one entry per use, so twice in a row if a
   /// Concat reads it twice.
   public func successors(of id: NodeID) -> [Node] {
-    entries[slot(of: id)].readers.map { entries[$0].node }
+    entries[slot(of: id)].readers.map(node(at:))
   }
 
   /// The nodes that read `id`, each once, in topological order.
@@ -85,7 +107,7 @@ extension WorkingGraph {
     var readers: [Node] = []
     var last = -1
     for slot in entries[slot(of: id)].readers where slot != last {
-      readers.append(entries[slot].node)
+      readers.append(node(at: slot))
       last = slot
     }
     return readers
@@ -94,7 +116,7 @@ extension WorkingGraph {
   /// The one node that reads `id`, and reads it once; nil if there is none, or more.
   public func onlyReader(of id: NodeID) -> Node? {
     let readers = entries[slot(of: id)].readers
-    return readers.count == 1 ? entries[readers[0]].node : nil
+    return readers.count == 1 ? node(at: readers[0]) : nil
   }
 
   /// The first node that is read more than once; nil if this is a path.
@@ -109,6 +131,17 @@ extension WorkingGraph {
 
   /// The same program as a `Graph`, checked and ordered from scratch.
   public func graph() throws(GraphError) -> Graph { try Graph(nodes: nodes, output: output) }
+
+  /// How many Slices read `id`.
+  func sliceReaderCount(of id: NodeID) -> Int { entries[slot(of: id)].sliceReaders }
+
+  /// The node, with its inputs under the names that they have now.
+  func node(at slot: Int) -> Node {
+    let (node, inputs) = (entries[slot].node, entries[slot].inputs)
+    func name(_ handle: Int) -> NodeID { entries[targets[handle]].node.id }
+    let isCurrent = inputs.indices.allSatisfy { node.inputs[$0] == name(inputs[$0]) }
+    return isCurrent ? node : Node(node.id, node.operation, reading: inputs.map(name))
+  }
 
   func slot(of id: NodeID) -> Int {
     guard let slot = slots[id] else { preconditionFailure("\(id) is not a node of this graph") }
