@@ -156,7 +156,7 @@ private struct WitnessSearch {
     FormatRounding.power(Int(range.exponent) - Int(fraction * 8))
   }
 
-  /// A few units in some place of one coordinate.
+  /// One to three units in any place of one coordinate.
   private func move(
     _ point: Point, _ box: ConditionalBox, _ generator: inout some RandomNumberGenerator
   ) -> Point {
@@ -165,8 +165,8 @@ private struct WitnessSearch {
     let span = box[ConditionalRole.allCases[role]]
     let precision = rounded.rounding.precision
     let unit = FormatRounding.power(rounded.rounding.grid(from: point[role].magnitude))
-    let places = [1, 2, 3, 17, 0x1p10, 0x1p20, FormatRounding.power(precision - 8)]
-    let count = places[Int.random(in: 0..<places.count, using: &generator)]
+    let place = FormatRounding.power(Int.random(in: 0...precision - 2, using: &generator))
+    let count = place * Double(Int.random(in: 1...3, using: &generator))
     let step = Bool.random(using: &generator) ? unit * count : -unit * count
     point[role] = fit(point[role] + step, span)
     return point
