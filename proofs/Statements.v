@@ -4,7 +4,7 @@ From Coq Require Import List QArith Reals.
 From LSRL Require Import Language WellFormed Forms FormsSound Checker CheckSound Rings.
 From LSRL Require Import IfElse StepDeadZone IfElseFloats DirectBinary32 Witnesses IfElseGraphs.
 From LSRL Require Import Simulation RunningBound FloatBound Grid.
-From LSRL Require Import Vectors RNN.
+From LSRL Require Import Vectors RNN LSTM GRU.
 From LSRL Require Import Partition Listing1 LinearAttentionGraph.
 Set Printing Width 100.
 
@@ -54,6 +54,10 @@ Check more_ones_exact. Print Assumptions more_ones_exact.
 
 (** * Cells *)
 Check rnn_program_correct. Print Assumptions rnn_program_correct.
+Check lstm_program_correct. Print Assumptions lstm_program_correct.
+Check gru_program_correct. Print Assumptions gru_program_correct.
+Check gru_reset_after_program_correct. Print Assumptions gru_reset_after_program_correct.
+Check joined_ok. Print Assumptions joined_ok.
 
 (** * Programs *)
 Check partition_of_unity. Print Assumptions partition_of_unity.

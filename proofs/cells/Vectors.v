@@ -15,6 +15,11 @@ Definition complement_rows (k : nat) : list (srow * Q) :=
 Definition decay_rows (a c : list Q) : list ((srow * srow) * Q) :=
   map (fun j => ([(j, nth j a 0%Q)], [(j, nth j c 0%Q)], 0%Q)) (seq 0 (length a)).
 
+(** [A B] row by row: columns below n are A's, the others B's. *)
+Definition joined (n : nat) (A : list (srow * Q)) (B : list srow) : list (srow * Q) :=
+  map (fun ab => (fst (fst ab) ++ map (fun iq => (n + fst iq, snd iq)) (snd ab), snd (fst ab)))
+    (combine A B).
+
 Section Vectors.
 Variable F : oring.
 Add Ring KRV : (k_ring F).
@@ -52,6 +57,27 @@ Lemma map2_app (f : F -> F -> F) v w : length w = length v -> forall v' w',
 Proof.
   revert w. induction v as [|a v IH]; intros [|b w] L v' w'; simpl in *; try discriminate; auto.
   f_equal. auto.
+Qed.
+(** W x + b + U h by one Linear on [x; h]; the columns of W are those of x. *)
+Lemma dot_app r s v : dot F (r ++ s) v = kadd F (dot F r v) (dot F s v).
+Proof. induction r as [|[i q] r IH]; cbn [app dot]; [|rewrite IH]; ring. Qed.
+Lemma dot_left r v w : Forall (fun iq => fst iq < length v) r -> dot F r (v ++ w) = dot F r v.
+Proof.
+  induction 1 as [|[i q] r I _ IH]; [reflexivity|]. cbn [dot]. cbn [fst] in I.
+  now rewrite IH, app_nth1.
+Qed.
+Lemma dot_right r v w :
+  dot F (map (fun iq => (length v + fst iq, snd iq)) r) (v ++ w) = dot F r w.
+Proof.
+  induction r as [|[i q] r IH]; [reflexivity|]. cbn [map dot fst snd].
+  rewrite IH, app_nth2_plus. reflexivity.
+Qed.
+Lemma joined_ok W U x h : Forall (fun rb => Forall (fun iq => fst iq < length x) (fst rb)) W ->
+  linv F (joined (length x) W U) (x ++ h) = vadd (linv F W x) (map (fun r => dot F r h) U).
+Proof.
+  intro H. revert U. induction H as [|[r b] W I _ IH]; intros [|s U]; try reflexivity.
+  unfold linv, joined, vadd in *. cbn [combine map map2 fst snd]. f_equal; [|apply IH].
+  rewrite dot_app, dot_left, dot_right by exact I. ring.
 Qed.
 (** Two products by one Multi. *)
 Lemma multv_two a b c d : length c = length a -> length b = length a -> length d = length a ->
