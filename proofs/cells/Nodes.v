@@ -5,7 +5,7 @@
     between few such names, so that terms stay small however long the list of nodes is. *)
 From Coq Require Import List QArith Arith Lia.
 Import ListNotations.
-From LSRL Require Import Language Vectors.
+From LSRL Require Import Language Vectors Convolution.
 Local Open Scope nat_scope.
 
 (** Initial values by node, for n nodes. *)
@@ -44,7 +44,9 @@ Proof. reflexivity. Qed.
 End Nodes.
 
 (** Side conditions on dimensions, where values are named by equations. *)
-Ltac dimensions := subst; lengths.
+Ltac dimensions :=
+  subst;
+  repeat first [length_step | erewrite convolve_length by first [eassumption | lengths]]; lia.
 
 (** The value of one node. Concats are not named but stand where they are read, so that sums,
     products, and 1 - v are seen as such. *)
@@ -56,10 +58,13 @@ Ltac node R :=
     | rewrite state_node in E | rewrite prev_node in E | rewrite multi_node in E
     | repeat first [rewrite pair_node in E | rewrite concat_node in E]];
   cbn [nth length] in E; cbn [app] in R;
-  match type of E with
+  lazymatch type of E with
   | v = multv _ (_ ++ _) => rewrite multv_app in E by dimensions
   | v = linv _ (sum_rows _) (_ ++ _) => rewrite sum_rows_ok in E by dimensions
   | v = linv _ (complement_rows _) _ => rewrite complement_rows_ok in E by dimensions
+  | v = linv _ (convolution_rows _ _) _ =>
+    erewrite convolution_ok in E by first [eassumption | dimensions]
+  | v = statev _ (decay_rows _ _) _ _ => rewrite decay_rows_ok in E by dimensions
   | v = _ ++ _ => subst v
   | _ => idtac
   end.

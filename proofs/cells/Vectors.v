@@ -96,6 +96,23 @@ Proof.
   f_equal; [apply (H 0); lia|]. rewrite <- seq_shift, map_map. apply IH; [lia|].
   intros j J. apply (H (S j)). lia.
 Qed.
+Lemma nth_map2 (f : F -> F -> F) v : forall w j, j < length v -> j < length w ->
+  nth j (map2 f v w) (k0 F) = f (nth j v (k0 F)) (nth j w (k0 F)).
+Proof.
+  induction v as [|a v IH]; intros [|b w] [|j] V W; cbn in *; try lia; [reflexivity|].
+  apply IH; lia.
+Qed.
+Lemma nth_vadd v w j : j < length v -> j < length w ->
+  nth j (vadd v w) (k0 F) = kadd F (nth j v (k0 F)) (nth j w (k0 F)).
+Proof. apply nth_map2. Qed.
+Lemma nth_vmul v w j : j < length v -> j < length w ->
+  nth j (vmul v w) (k0 F) = kmul F (nth j v (k0 F)) (nth j w (k0 F)).
+Proof. apply nth_map2. Qed.
+Lemma nth_map_seq (g : nat -> F) k j : j < k -> nth j (map g (seq 0 k)) (k0 F) = g j.
+Proof.
+  intro J. rewrite nth_indep with (d' := g 0) by (now rewrite map_length, seq_length).
+  now rewrite map_nth, seq_nth.
+Qed.
 Lemma sum_rows_ok k v w : length v = k -> length w = k -> linv F (sum_rows k) (v ++ w) = vadd v w.
 Proof.
   intros V W. unfold linv, sum_rows. rewrite map_map, <- V. apply map_seq_map2; [lia|].
@@ -133,6 +150,7 @@ Qed.
 End Vectors.
 
 (** Side conditions on dimensions. *)
-Ltac lengths :=
-  repeat first [rewrite vmul_length | rewrite vadd_length | rewrite vcomplement_length
-    | rewrite vrelu_length | rewrite linv_length | rewrite constant_length]; lia.
+Ltac length_step :=
+  first [rewrite vmul_length | rewrite vadd_length | rewrite vcomplement_length
+    | rewrite vrelu_length | rewrite linv_length | rewrite constant_length].
+Ltac lengths := repeat length_step; lia.
