@@ -4,7 +4,7 @@
     over x, then v ([joined_ok] in Vectors.v: W x + U v + b). *)
 From Coq Require Import List QArith.
 Import ListNotations.
-From LSRL Require Import Language Vectors Nodes.
+From LSRL Require Import Language WellFormed Vectors Nodes Dimensions.
 
 (** ** The candidate sees r h
 
@@ -64,6 +64,23 @@ Definition gru_reset_after_nodes (k : nat) (w : gru_reset_after_weights) : list 
 ]%nat.
 Definition gru_reset_after_program (k : nat) (w : gru_reset_after_weights) (h0 : list Q) : prog := {|
   nodes := gru_reset_after_nodes k w; inits := initially [(20, h0)]%nat 21; out := 20 |}.
+
+(** For tokens of n elements, all columns exist: nothing is read by default. *)
+Theorem gru_program_wf n k w h0 : gru_fits k w -> length h0 = k ->
+  Forall (columns (n + k)) [update w; reset w; candidate w] -> wf n (gru_program k w h0) = true.
+Proof.
+  intros (Lz & Lr & Ln) Lh C. repeat apply Forall_cons_iff in C as [? C].
+  unfold gru_program, gru_nodes.
+  fit [n; k; n + k; k; k; k; k; k + k; k; n + k; k; k; k; k + k; k; k + k; k; k + k; k]%nat.
+Qed.
+Theorem gru_reset_after_program_wf n k w h0 : gru_reset_after_fits k w -> length h0 = k ->
+  Forall (columns (n + k)) [keep w; show w] -> columns n (candidate_input w) ->
+  columns k (candidate_state w) -> wf n (gru_reset_after_program k w h0) = true.
+Proof.
+  intros (Lz & Lr & Lx & Ls) Lh C Cx Cs. repeat apply Forall_cons_iff in C as [? C].
+  unfold gru_reset_after_program, gru_reset_after_nodes.
+  fit [n; k; n + k; k; k; k; k; k; k + k; k; k; k + k; k; k; k; k + k; k; k + k; k; k + k; k]%nat.
+Qed.
 
 Section GRU.
 Variable F : oring.

@@ -18,7 +18,7 @@
     appendix E. *)
 From Coq Require Import List QArith.
 Import ListNotations.
-From LSRL Require Import Language Vectors Nodes Convolution.
+From LSRL Require Import Language WellFormed Vectors Convolution Nodes Dimensions.
 
 Record hawk_weights := {
   to_channels : list (srow * Q);     (* W_x *)
@@ -59,6 +59,29 @@ Definition hawk_program (k : nat) (w : hawk_weights) : prog := {|
   nodes := hawk_nodes k w; inits := hawk_inits k 17; out := 16 |}.
 Definition hawk_block_program (d k : nat) (w : hawk_weights) (m : mlp_weights) : prog := {|
   nodes := hawk_nodes k w ++ residual_nodes d m; inits := hawk_inits k 27; out := 26 |}.
+
+(** For tokens of n elements, all columns exist: nothing is read by default. *)
+Definition hawk_reads (n k : nat) (w : hawk_weights) : Prop :=
+  columns n (to_channels w) /\ columns k (input_gate w) /\ columns n (output_gate w)
+  /\ columns k (from_channels w).
+Theorem hawk_program_wf n k w : hawk_fits k w -> hawk_reads n k w -> wf n (hawk_program k w) = true.
+Proof.
+  intros (Lx & T & Li & La & Lm & Ly) (Cx & Ci & Cy & Co). pose proof (repeat_length 0%Q k) as L0.
+  unfold hawk_program, hawk_nodes, hawk_inits, silence.
+  fit [n; k; k; k; k; k + (k + (k + k)); k; k; k; k + k; k; k; k; k; k + k; k;
+    length (from_channels w)]%nat.
+Qed.
+Theorem hawk_block_program_wf d k w m : hawk_fits k w -> hawk_reads d k w ->
+  length (from_channels w) = d -> length (mlp_gate m) = length (up m) -> length (down m) = d ->
+  columns d (up m) -> columns d (mlp_gate m) -> columns (length (up m)) (down m) ->
+  wf d (hawk_block_program d k w m) = true.
+Proof.
+  intros (Lx & T & Li & La & Lm & Ly) (Cx & Ci & Cy & Co) Lo Lg Ld Cu Cg Cd.
+  pose proof (repeat_length 0%Q k) as L0. remember (length (up m)) as r eqn:Lu. symmetry in Lu.
+  unfold hawk_block_program, hawk_nodes, residual_nodes, hawk_inits, silence.
+  fit [d; k; k; k; k; k + (k + (k + k)); k; k; k; k + k; k; k; k; k; k + k; k; d;
+    d + d; d; r; r; r; r + r; r; d; d + d; d]%nat.
+Qed.
 
 Section Hawk.
 Variable F : oring.

@@ -11,7 +11,7 @@
     appendix D. The rows of each W are over x, then h ([joined_ok] in Vectors.v: W x + U h + b). *)
 From Coq Require Import List QArith.
 Import ListNotations.
-From LSRL Require Import Language Vectors Nodes.
+From LSRL Require Import Language WellFormed Vectors Nodes Dimensions.
 
 Record lstm_weights := {
   forget : list (srow * Q); input : list (srow * Q);
@@ -34,6 +34,16 @@ Definition lstm_nodes (k : nat) (w : lstm_weights) : list op := [
 ]%nat.
 Definition lstm_program (k : nat) (w : lstm_weights) (h0 c0 : list Q) : prog := {|
   nodes := lstm_nodes k w; inits := initially [(17, c0); (20, h0)]%nat 21; out := 20 |}.
+
+(** For tokens of n elements, all columns exist: nothing is read by default. *)
+Theorem lstm_program_wf n k w h0 c0 : lstm_fits k w -> length h0 = k -> length c0 = k ->
+  Forall (columns (n + k)) [forget w; input w; output w; candidate w] ->
+  wf n (lstm_program k w h0 c0) = true.
+Proof.
+  intros (Lf & Li & Lo & Lg) Lh Lc C. repeat apply Forall_cons_iff in C as [? C].
+  unfold lstm_program, lstm_nodes.
+  fit [n; k; k; n + k; k; k; k; k; k; k; k; k; k + k; k; k + k; k; k + k; k; k; k + k; k]%nat.
+Qed.
 
 Section LSTM.
 Variable F : oring.

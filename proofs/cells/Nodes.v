@@ -22,6 +22,11 @@ Lemma exec_cons o r : exec F (o :: r) x prev env = exec F r x prev (env ++ [eval
 Proof. reflexivity. Qed.
 Lemma exec_app a b : exec F (a ++ b) x prev env = exec F b x prev (exec F a x prev env).
 Proof. revert env. induction a as [|o a IH]; intro e; [reflexivity|apply IH]. Qed.
+Lemma exec_length a : length (exec F a x prev env) = length env + length a.
+Proof.
+  revert env. induction a as [|o a IH]; intro e; cbn [exec length]; [lia|].
+  rewrite IH, app_length. cbn. lia.
+Qed.
 
 Lemma input_node : eval_op F OInput x prev env = x.
 Proof. reflexivity. Qed.

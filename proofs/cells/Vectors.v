@@ -33,6 +33,8 @@ Definition constant (q : list Q) : vec := map (inj F) q.
 
 Lemma linv_length W v : length (linv F W v) = length W.
 Proof. apply map_length. Qed.
+Lemma statev_length rows s v : length (statev F rows s v) = length rows.
+Proof. apply map_length. Qed.
 Lemma vrelu_length v : length (vrelu v) = length v.
 Proof. apply map_length. Qed.
 Lemma vcomplement_length v : length (vcomplement v) = length v.
@@ -152,5 +154,6 @@ End Vectors.
 (** Side conditions on dimensions. *)
 Ltac length_step :=
   first [rewrite vmul_length | rewrite vadd_length | rewrite vcomplement_length
-    | rewrite vrelu_length | rewrite linv_length | rewrite constant_length].
+    | rewrite vrelu_length | rewrite linv_length | rewrite constant_length
+    | rewrite statev_length].
 Ltac lengths := repeat length_step; lia.
