@@ -16,7 +16,7 @@
 
     Source: S. De et al., arXiv 2402.19427, sections 2.1 to 2.4; with ReLU: arXiv 2406.01424,
     appendix E. *)
-From Coq Require Import List QArith.
+From Coq Require Import List QArith Lia.
 Import ListNotations.
 From LSRL Require Import Language WellFormed Vectors Convolution Nodes Dimensions.
 
@@ -46,19 +46,19 @@ Definition hawk_nodes (k : nat) (w : hawk_weights) : list op := [
   OLin (output_gate w) 0; ORelu 12;                                    (* 12: the output's gate *)
   OConcat [11; 13]; OMulti 14; OLin (from_channels w) 15               (* 14: mixed *)
 ]%nat.
-(** d elements of a token. *)
-Definition residual_nodes (d : nat) (m : mlp_weights) : list op := [
-  OConcat [0; 16]; OLin (sum_rows d) 17;                               (* 17: y *)
-  OLin (up m) 18; OLin (mlp_gate m) 18; ORelu 20;                      (* 19: the MLP *)
-  OConcat [19; 21]; OMulti 22; OLin (down m) 23;
-  OConcat [18; 24]; OLin (sum_rows d) 25                               (* 25: the output *)
+(** What follows c nodes, the last of which is mixed; a token has d elements. *)
+Definition residual_nodes (c d : nat) (m : mlp_weights) : list op := [
+  OConcat [0; c - 1]; OLin (sum_rows d) (c + 0);                       (*  0: y *)
+  OLin (up m) (c + 1); OLin (mlp_gate m) (c + 1); ORelu (c + 3);       (*  2: the MLP *)
+  OConcat [c + 2; c + 4]; OMulti (c + 5); OLin (down m) (c + 6);
+  OConcat [c + 1; c + 7]; OLin (sum_rows d) (c + 8)                    (*  8: the output *)
 ]%nat.
 Definition hawk_inits (k n : nat) : list (list Q) :=
   initially [(1, silence k); (2, silence k); (3, silence k); (11, silence k)]%nat n.
 Definition hawk_program (k : nat) (w : hawk_weights) : prog := {|
   nodes := hawk_nodes k w; inits := hawk_inits k 17; out := 16 |}.
 Definition hawk_block_program (d k : nat) (w : hawk_weights) (m : mlp_weights) : prog := {|
-  nodes := hawk_nodes k w ++ residual_nodes d m; inits := hawk_inits k 27; out := 26 |}.
+  nodes := hawk_nodes k w ++ residual_nodes 17 d m; inits := hawk_inits k 27; out := 26 |}.
 
 (** For tokens of n elements, all columns exist: nothing is read by default. *)
 Definition hawk_reads (n k : nat) (w : hawk_weights) : Prop :=
@@ -79,6 +79,7 @@ Proof.
   intros (Lx & T & Li & La & Lm & Ly) (Cx & Ci & Cy & Co) Lo Lg Ld Cu Cg Cd.
   pose proof (repeat_length 0%Q k) as L0. remember (length (up m)) as r eqn:Lu. symmetry in Lu.
   unfold hawk_block_program, hawk_nodes, residual_nodes, hawk_inits, silence.
+  cbn [Nat.add Nat.sub].
   fit [d; k; k; k; k; k + (k + (k + k)); k; k; k; k + k; k; k; k; k; k + k; k; d;
     d + d; d; r; r; r; r + r; r; d; d + d; d]%nat.
 Qed.
@@ -116,15 +117,27 @@ Definition hawk_remembers (k : nat) (prev : list vec) (h u1 u2 u3 : vec) : Prop 
   (nth 11 prev [] = h /\ nth 1 prev [] = u1 /\ nth 2 prev [] = u2 /\ nth 3 prev [] = u3)
   /\ length h = k /\ length u1 = k /\ length u2 = k /\ length u3 = k.
 
+Lemma hawk_step k w x prev h u1 u2 u3 : hawk_fits k w -> hawk_remembers k prev h u1 u2 u3 ->
+  let e := exec F (hawk_nodes k w) x prev [] in
+  let u := affine (to_channels w) x in
+  let z := convolve F (convolution w) u u1 u2 u3 in
+  let i := ReLU (affine (input_gate w) z) in
+  let h' := const (decay w) * h + const (multiplier w) * (i * z) in
+  (nth 0 e [] = x
+    /\ nth 16 e [] = affine (from_channels w) (h' * ReLU (affine (output_gate w) x)))
+  /\ hawk_remembers k e h' u u1 u2.
+Proof.
+  intros (Lx & T & Li & La & Lm & Ly) ((H & U1 & U2 & U3) & Lh & L1 & L2 & L3).
+  intros e u z i h'. pose proof (eq_refl : exec F (hawk_nodes k w) x prev [] = e) as R. clearbody e.
+  unfold hawk_nodes in R. walk R.
+  repeat split; cbn [nth]; unfold h', i, z, u; subst; try reflexivity; dimensions.
+Qed.
 Lemma hawk_run k w : hawk_fits k w -> forall xs prev h u1 u2 u3, hawk_remembers k prev h u1 u2 u3 ->
   run F (hawk_program k w) prev xs = hawk w h u1 u2 u3 xs.
 Proof.
-  intros (Lx & T & Li & La & Lm & Ly). induction xs as [|x xs IH]; [reflexivity|].
-  intros prev h u1 u2 u3 ((H & U1 & U2 & U3) & Lh & L1 & L2 & L3).
-  cbn [run hawk nodes out hawk_program]. unfold hawk_nodes.
-  remember (exec F _ x prev []) as e eqn:R. symmetry in R. walk R.
-  f_equal; [subst; reflexivity|].
-  apply IH. repeat split; cbn [nth]; subst; try reflexivity; dimensions.
+  intro W. induction xs as [|x xs IH]; intros prev h u1 u2 u3 P; [reflexivity|].
+  destruct (hawk_step k w x prev h u1 u2 u3 W P) as ((_ & Y) & P').
+  cbn [run hawk nodes out hawk_program]. f_equal; [exact Y|]. apply IH, P'.
 Qed.
 Theorem hawk_program_correct k w xs : hawk_fits k w -> let zero := const (silence k) in
   sem F (hawk_program k w) xs = hawk w zero zero zero zero xs.
@@ -132,19 +145,33 @@ Proof.
   intros W zero. apply hawk_run; [exact W|]. repeat split; apply silence_length.
 Qed.
 
+(** The residual nodes behind any values, the first being x and the last one mixed. *)
+Lemma residual_ok d m x prev env :
+  length (nth 0 env []) = d -> length (nth (length env - 1) env []) = d ->
+  length (mlp_gate m) = length (up m) -> length (down m) = d -> (0 < length env)%nat ->
+  exists l, exec F (residual_nodes (length env) d m) x prev env = env ++ l
+    /\ nth 9 l [] = residual m (nth 0 env []) (nth (length env - 1) env []).
+Proof.
+  intros Dx Dm Lg Ld L. unfold residual_nodes. remember (length env) as c eqn:C.
+  remember (exec F _ x prev env) as e eqn:R. symmetry in R.
+  rewrite <- (app_nil_r env), C in R. walk R.
+  eexists. split; [reflexivity|]. cbn [nth]. subst. reflexivity.
+Qed.
 Lemma hawk_block_run d k w m : hawk_fits k w -> length (from_channels w) = d ->
   length (mlp_gate m) = length (up m) -> length (down m) = d ->
   forall xs, Forall (fun x => length x = d) xs ->
   forall prev h u1 u2 u3, hawk_remembers k prev h u1 u2 u3 ->
   run F (hawk_block_program d k w m) prev xs = map2 (residual m) xs (hawk w h u1 u2 u3 xs).
 Proof.
-  intros (Lx & T & Li & La & Lm & Ly) Lo Lg Ld xs D.
-  induction D as [|x xs Dx _ IH]; [reflexivity|].
-  intros prev h u1 u2 u3 ((H & U1 & U2 & U3) & Lh & L1 & L2 & L3).
-  cbn [run hawk map2 nodes out hawk_block_program]. unfold hawk_nodes, residual_nodes. cbn [app].
-  remember (exec F _ x prev []) as e eqn:R. symmetry in R. walk R.
-  f_equal; [subst; reflexivity|].
-  apply IH. repeat split; cbn [nth]; subst; try reflexivity; dimensions.
+  intros W Lo Lg Ld xs D. induction D as [|x xs Dx _ IH]; intros prev h u1 u2 u3 P; [reflexivity|].
+  destruct (hawk_step k w x prev h u1 u2 u3 W P) as ((X & Y) & P').
+  assert (N : length (exec F (hawk_nodes k w) x prev []) = 17%nat) by apply exec_length.
+  cbn [run hawk map2 nodes out hawk_block_program]. rewrite exec_app.
+  remember (exec F (hawk_nodes k w) x prev []) as e.
+  pose proof (residual_ok d m x prev e) as G. rewrite N in G. cbn [Nat.sub] in G. rewrite X, Y in G.
+  destruct G as (l & -> & L); [assumption|lengths|assumption|assumption|lia|]. f_equal.
+  - rewrite app_nth2 by lia. rewrite N. exact L.
+  - apply IH. destruct P' as ((? & ? & ? & ?) & ?). repeat split; rewrite ?app_nth1 by lia; tauto.
 Qed.
 Theorem hawk_block_program_correct d k w m xs : hawk_fits k w -> length (from_channels w) = d ->
   length (mlp_gate m) = length (up m) -> length (down m) = d ->

@@ -281,7 +281,8 @@ Lemma mamba_run D N w : mamba_fits D N w -> forall tokens prev h u1 u2 u3,
   mamba_remembers D N prev h u1 u2 u3 ->
   run F (mamba_program D N w) prev tokens = mamba w h u1 u2 u3 tokens.
 Proof.
-  intros (Lx & T & Lg & LB & LC & LA & HA & LD & Ls). induction tokens as [|a tokens IH]; [reflexivity|].
+  intros (Lx & T & Lg & LB & LC & LA & HA & LD & Ls).
+  induction tokens as [|a tokens IH]; [reflexivity|].
   intros prev h u1 u2 u3 ((H & U1 & U2 & U3) & Lh & Hh & L1 & L2 & L3).
   pose proof (tiled_length D (writing w)) as LtB. pose proof (tiled_length D (reading w)) as LtC.
   rewrite LB in LtB. rewrite LC in LtC.

@@ -53,7 +53,8 @@ Ltac dimensions :=
   subst;
   repeat first [length_step | erewrite convolve_length by first [eassumption | lengths]]; lia.
 
-(** The value of one node. Concats are not named but stand where they are read, so that sums,
+(** The value of one node. Earlier values are a list, or an unknown list env and more, where nodes are
+    numbered from length env. Concats are not named but stand where they are read, so that sums,
     products, and 1 - v are seen as such. *)
 Ltac node R :=
   rewrite exec_cons in R;
@@ -62,6 +63,8 @@ Ltac node R :=
   first [rewrite input_node in E | rewrite linear_node in E | rewrite relu_node in E
     | rewrite state_node in E | rewrite prev_node in E | rewrite multi_node in E
     | repeat first [rewrite pair_node in E | rewrite concat_node in E]];
+  rewrite <- ?app_assoc in R;
+  repeat first [rewrite app_nth2_plus in E | rewrite app_nth1 in E by lia];
   cbn [nth length] in E; cbn [app] in R;
   lazymatch type of E with
   | v = multv _ (_ ++ _) => rewrite multv_app in E by dimensions
