@@ -9,6 +9,7 @@ extension AtomTable {
   mutating func low(_ form: Form) throws(MetLimit) -> Rational? {
     try expenses.work(form.count)
     let direct = termwise(form.terms)
+    if direct == nil, try hasLastingGap(form) { return nil }
     let flipped = try self.flipped(form)
     guard let regrouped = try grouped(flipped ?? form) ?? flipped.map({ termwise($0.terms) })
     else { return direct }
@@ -27,13 +28,29 @@ extension AtomTable {
     return sum
   }
 
+  /// Whether the form has a term without the bound that is needed, and no regrouping takes it out: it
+  /// is in no product, and in no ReLU that a flip could cancel it with. Looks at the last such term
+  /// only. Saves looking for flips in long forms, and changes no bound.
+  private mutating func hasLastingGap(_ form: Form) throws(MetLimit) -> Bool {
+    for (place, term) in form.terms.enumerated().reversed() {
+      let bound = term.coefficient > 0 ? lower[term.atom] : upper[term.atom]
+      guard bound == nil, factors[term.atom] == nil, !isFactor[term.atom] else { continue }
+      try expenses.work(form.count - place)
+      return !form.terms[(place + 1)...].contains { later in
+        guard later.coefficient > 0, case .relu(let inner) = atoms[later.atom] else { return false }
+        return inner.coefficient(of: term.atom).signum == -term.coefficient.signum
+      }
+    }
+    return false
+  }
+
   /// The form with c g for c ReLU(g), c > 0, wherever that makes it shorter: what is taken out is
   /// c ReLU(−g). ReLUs in ascending order; nil if there is none such.
   private mutating func flipped(_ form: Form) throws(MetLimit) -> Form? {
     var current: Form?
     for term in form.terms where term.coefficient > 0 {
       guard case .relu(let inner) = atoms[term.atom] else { continue }
-      try expenses.work(inner.count)
+      try expenses.work(4 * inner.count)
       let flipping = current ?? form
       guard AtomTable.flipShortens(flipping, inner, times: term.coefficient) else { continue }
       try expenses.work(flipping.count)
@@ -50,9 +67,11 @@ extension AtomTable {
     var growth = -1
     for term in inner.terms {
       let present = form.coefficient(of: term.atom)
-      if present == 0 {
+      if present.signum == 0 {
         growth += 1
-      } else if present == -(factor * term.coefficient) {
+      } else if present.signum != term.coefficient.signum,
+        present == -(factor * term.coefficient)
+      {
         growth -= 1
       }
     }

@@ -37,6 +37,9 @@ struct AtomTable {
   /// By atom: the two atoms that it is the product of, if it is one.
   private(set) var factors: [(left: Int, right: Int)?] = []
 
+  /// By atom: whether it is a factor of some such product.
+  private(set) var isFactor: [Bool] = []
+
   private var relus: [Form: Int] = [:]
   private var atomProducts: [AtomPair: Int] = [:]
   private var products: [FormPair: Int] = [:]
@@ -74,6 +77,11 @@ struct AtomTable {
     lower.append(bounds.lower)
     upper.append(bounds.upper)
     factors.append(pair)
+    isFactor.append(false)
+    if let pair {
+      isFactor[pair.left] = true
+      isFactor[pair.right] = true
+    }
     return atoms.count - 1
   }
 
