@@ -6,7 +6,7 @@ import ExactArithmetic
 import LSRL
 import PropertyTesting
 
-/// Makes a bound, or none if the tape is too large; tests make wrong ones.
+/// Makes a bound; none where none is on trial. Tests make wrong ones.
 public typealias BoundMaker = @Sendable (Tape, FloatFormat, BoundMode) -> RunningBound?
 
 extension Property {
@@ -24,15 +24,14 @@ extension Property {
         + "in any format, whatever under- or overflows"
     ) { run in
       var tally = BoundTally()
-      for variation in [run, run.stretched] {
-        guard variation.compareBounds(by: bounds, &tally) else {
-          return Examination(.undecided("too large to evaluate"), covering: tally.labels)
-        }
-        if let failure = tally.failure {
-          return Examination(
-            .refuted(kind: failure.kind, explanation: failure.explanation),
-            covering: tally.labels)
-        }
+      let isComplete = run.compareBounds(by: bounds, &tally)
+      if let failure = tally.failure {
+        return Examination(
+          .refuted(kind: failure.kind, explanation: failure.explanation),
+          covering: tally.labels)
+      }
+      guard isComplete else {
+        return Examination(.undecided("too large to evaluate"), covering: tally.labels)
       }
       return Examination(.holds, covering: tally.labels)
     }
@@ -58,18 +57,45 @@ public struct BoundTally: Sendable {
 
   public init() {}
 
-  fileprivate mutating func count(_ value: BoundedValue, _ exact: Rational, in format: FloatFormat)
-  {
-    comparisons += 1
-    if !value.value.isFinite { nonfinite += 1 }
+  /// The first output that is another float, if floats are given, or beyond its bound.
+  fileprivate mutating func compare(
+    _ found: [[BoundedValue]], _ exact: [[Rational]], _ floats: [[Double]]?,
+    in format: FloatFormat
+  ) -> (kind: String, place: String)? {
     let leastNormal = Double(nearest: format.leastNormal)
+    for (step, (values, truths)) in zip(found, exact).enumerated() {
+      for (place, (value, truth)) in zip(values, truths).enumerated() {
+        let holds = count(value, truth, leastNormal: leastNormal)
+        let isSame = floats.map { value.isSameNumber(as: $0[step][place]) } ?? true
+        if holds, isSame { continue }
+        return (
+          isSame ? "an error beyond its bound" : "another float",
+          "token \(step), output \(place): float \(value.value), exact \(truth), "
+            + "bound \(value.bound)"
+        )
+      }
+    }
+    return nil
+  }
+
+  /// Whether the bound is right.
+  private mutating func count(
+    _ value: BoundedValue, _ exact: Rational, leastNormal: Double
+  ) -> Bool {
+    comparisons += 1
     if value.value != 0, value.value.magnitude < leastNormal { subnormal += 1 }
     if value.bound == 0 { provedExact += 1 }
-    guard let error = value.error(from: exact), error != 0 else { return }
+    guard let float = Rational(exactly: value.value) else {
+      nonfinite += 1
+      return value.bound == .infinity
+    }
+    guard float != exact else { return value.bound >= 0 }
     inexact += 1
-    guard let bound = Rational(exactly: value.bound), bound != 0 else { return }
+    guard let bound = Rational(exactly: value.bound) else { return value.bound == .infinity }
     bounded += 1
-    closest = max(closest, Double(nearest: error / bound))
+    let error = (float - exact).magnitude
+    if bound != 0 { closest = max(closest, Double(nearest: error / bound)) }
+    return error <= bound
   }
 
   public mutating func add(_ other: BoundTally) {
@@ -94,36 +120,35 @@ public struct BoundTally: Sendable {
 }
 
 extension ProgramCase {
-  /// For a format that depends on the case.
-  public var stretched: ProgramCase {
-    let pick = program.graph.nodes.count + tokens.count
-    return stretched(for: FloatFormat.catalogue[pick % FloatFormat.catalogue.count])
+  /// Compares every output with its bound, up to the first that is wrong: in all formats, and for
+  /// each of them once more stretched to its borders. False if exact numbers are too large.
+  public func compareBounds(by bounds: BoundMaker, _ tally: inout BoundTally) -> Bool {
+    var isComplete = compareBounds(by: bounds, in: FloatFormat.catalogue, &tally)
+    for format in FloatFormat.catalogue where tally.failure == nil {
+      let isDone = stretched(for: format).compareBounds(by: bounds, in: [format], &tally)
+      isComplete = isComplete && isDone
+    }
+    return isComplete
   }
 
-  /// Compares every output with its bound, up to the first that is wrong; false if the exact
-  /// numbers are too large to compute.
-  public func compareBounds(by bounds: BoundMaker, _ tally: inout BoundTally) -> Bool {
-    guard let exact = try? ExactEngine(Tape(program.graph), bitLimit: 1 << 20).run(tokens) else {
-      return false
-    }
+  private func compareBounds(
+    by bounds: BoundMaker, in formats: [FloatFormat], _ tally: inout BoundTally
+  ) -> Bool {
+    var exact: [[Rational]]?
     for (name, graph, tape) in boundedTapes {
-      for format in FloatFormat.catalogue {
+      for format in formats {
+        let made = BoundMode.allCases.compactMap { bounds(tape, format, $0) }
+        if made.isEmpty { continue }
+        exact = exact ?? (try? ExactEngine(Tape(program.graph), bitLimit: 1 << 20).run(tokens))
+        guard let exact else { return false }
         let floats = format.run(tape, graph, tokens)
-        for mode in BoundMode.allCases {
-          guard let found = try? bounds(tape, format, mode)?.run(tokens) else { return false }
-          for (step, (values, truths)) in zip(found, exact).enumerated() {
-            for (place, (value, truth)) in zip(values, truths).enumerated() {
-              tally.count(value, truth, in: format)
-              let kind = value.fault(exact: truth, float: floats?[step][place])
-              guard let kind else { continue }
-              tally.failure = (
-                "\(kind) (\(mode))",
-                "\(name), \(format.name), token \(step), output \(place): float \(value.value), "
-                  + "exact \(truth), bound \(value.bound)"
-              )
-              return true
-            }
-          }
+        for bound in made {
+          guard let found = try? bound.run(tokens) else { return false }
+          guard let failure = tally.compare(found, exact, floats, in: format) else { continue }
+          tally.failure = (
+            "\(failure.kind) (\(bound.mode))", "\(name), \(format.name), \(failure.place)"
+          )
+          return true
         }
       }
     }
@@ -147,12 +172,8 @@ extension ProgramCase {
 }
 
 extension BoundedValue {
-  fileprivate func fault(exact: Rational, float: Double?) -> String? {
-    if let float {
-      let isSame = value.isNaN ? float.isNaN : value == float
-      if !isSame { return "another float" }
-    }
-    return holds(for: exact) ? nil : "an error beyond its bound"
+  fileprivate func isSameNumber(as float: Double) -> Bool {
+    value.isNaN ? float.isNaN : value == float
   }
 }
 

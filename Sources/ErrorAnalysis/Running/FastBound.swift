@@ -46,7 +46,7 @@ final class FastBound<Model: RoundingModel>: BoundEngine {
     case copy(from: Int, count: Int, target: Int)
   }
 
-  private var steps: [Step] = []
+  private let steps: [Step]
   private let rows: Block<Row>
   private let terms: Block<Term>
   private let registers: Block<Int>
@@ -57,6 +57,7 @@ final class FastBound<Model: RoundingModel>: BoundEngine {
   private let states: [(target: Int, initial: [(value: Double, error: Double)])]
 
   init(_ tape: FlatTape) {
+    var steps: [Step] = []
     var rows: [Row] = []
     var terms: [Term] = []
     var registers: [Int] = []
@@ -88,6 +89,7 @@ final class FastBound<Model: RoundingModel>: BoundEngine {
         steps.append(.copy(from: scratch, count: list.count, target: target))
       }
     }
+    self.steps = steps
     self.rows = Block(rows, or: Row(offset: 0, deviation: 0, end: 0, widening: 1, slack: 0))
     self.terms = Block(
       terms, or: Term(weight: 0, deviation: 0, productUnit: 0, threshold: 0, register: 0))

@@ -39,6 +39,34 @@ protocol BoundEngine: AnyObject {
   func step(_ tokens: RoundedTokens, at index: Int, into outputs: inout [BoundedValue])
 }
 
+/// An engine, and what it believes about rounding, with their types forgotten. Where it is made of
+/// known types, so are its closures, and the compiler makes loops for just these: calls through
+/// `any BoundEngine` would run loops for any model, several times slower.
+private struct BoundMachine {
+  let format: FloatFormat
+  let nearest: (Rational) -> Double
+  let deviation: (Double, Rational) -> Deviation
+  let reset: () -> Void
+  let step: (RoundedTokens, Int, inout [BoundedValue]) -> Void
+
+  init<Model: RoundingModel>(
+    _ tape: FlatTape, _ mode: BoundMode, _ model: Model.Type
+  ) throws(EngineError) {
+    switch mode {
+    case .fast: self.init(FastBound<Model>(tape), model)
+    case .tight: self.init(try TightBound<Model>(tape), model)
+    }
+  }
+
+  private init<Model: RoundingModel>(_ engine: some BoundEngine, _ model: Model.Type) {
+    format = Model.Number.format
+    nearest = { Model.Number(nearest: $0).double }
+    deviation = { Model.deviation(of: $0, from: $1) }
+    reset = { engine.reset() }
+    step = { engine.step($0, at: $1, into: &$2) }
+  }
+}
+
 /// Bounds, for one sequence of tokens of any length, how far a tape in floats is from the same tape
 /// over the rationals: the program on the tokens as they are, with weights as they are.
 ///
@@ -51,44 +79,44 @@ protocol BoundEngine: AnyObject {
 ///
 /// Has work space of its own, so each thread needs its own.
 public final class RunningBound {
-  public let format: FloatFormat
   public let mode: BoundMode
   public let inputDimension: Int
   public let outputDimension: Int
-  private let engine: any BoundEngine
-  private let deviation: (Double, Rational) -> Deviation
-  private let nearest: (Rational) -> Double
+  private let machine: BoundMachine
 
   /// Throws `tooManyNumbers` for tapes that would take too much room.
   public convenience init(
     _ tape: Tape, format: FloatFormat, mode: BoundMode
   ) throws(EngineError) {
+    let flat = try FlatTape(tape)
+    let machine: BoundMachine
     switch format {
-    case .binary64: try self.init(tape, mode: mode, believing: NearestEven<Double>.self)
-    case .binary32: try self.init(tape, mode: mode, believing: NearestEven<Float>.self)
-    case .binary16: try self.init(tape, mode: mode, believing: NearestEven<Binary16>.self)
+    case .binary64: machine = try BoundMachine(flat, mode, NearestEven<Double>.self)
+    case .binary32: machine = try BoundMachine(flat, mode, NearestEven<Float>.self)
+    case .binary16: machine = try BoundMachine(flat, mode, NearestEven<Binary16>.self)
     default:
       precondition(format == .bfloat16, "no arithmetic for \(format.name)")
-      try self.init(tape, mode: mode, believing: NearestEven<BFloat16>.self)
+      machine = try BoundMachine(flat, mode, NearestEven<BFloat16>.self)
     }
+    self.init(flat, mode, machine)
   }
 
   /// With rounding as `model` has it.
-  public init<Model: RoundingModel>(
+  public convenience init<Model: RoundingModel>(
     _ tape: Tape, mode: BoundMode, believing model: Model.Type
   ) throws(EngineError) {
     let flat = try FlatTape(tape)
-    format = Model.Number.format
-    self.mode = mode
-    inputDimension = flat.inputs.count
-    outputDimension = flat.outputs.count
-    deviation = Model.deviation(of:from:)
-    nearest = { Model.Number(nearest: $0).double }
-    switch mode {
-    case .fast: engine = FastBound<Model>(flat)
-    case .tight: engine = try TightBound<Model>(flat)
-    }
+    self.init(flat, mode, try BoundMachine(flat, mode, model))
   }
+
+  private init(_ tape: FlatTape, _ mode: BoundMode, _ machine: BoundMachine) {
+    self.mode = mode
+    self.machine = machine
+    inputDimension = tape.inputs.count
+    outputDimension = tape.outputs.count
+  }
+
+  public var format: FloatFormat { machine.format }
 
   /// The tokens as this bound reads them.
   public func rounded(_ tokens: [[Rational]]) throws(EngineError) -> RoundedTokens {
@@ -96,9 +124,9 @@ public final class RunningBound {
       throw .tokenSize(expected: inputDimension, found: token.count)
     }
     let numbers = tokens.flatMap(\.self)
-    let values = numbers.map(nearest)
+    let values = numbers.map(machine.nearest)
     return RoundedTokens(
-      values: values, deviations: zip(values, numbers).map(deviation), count: tokens.count,
+      values: values, deviations: zip(values, numbers).map(machine.deviation), count: tokens.count,
       dimension: inputDimension)
   }
 
@@ -114,11 +142,11 @@ public final class RunningBound {
   /// the same input dimension, in the same format.
   public func run(_ tokens: RoundedTokens) -> [BoundedValue] {
     precondition(tokens.dimension == inputDimension, "tokens of \(tokens.dimension) numbers")
-    engine.reset()
+    machine.reset()
     var outputs: [BoundedValue] = []
     outputs.reserveCapacity(tokens.count * outputDimension)
     for index in 0..<tokens.count {
-      engine.step(tokens, at: index * inputDimension, into: &outputs)
+      machine.step(tokens, index * inputDimension, &outputs)
     }
     return outputs
   }

@@ -18,7 +18,7 @@ final class TightBound<Model: RoundingModel>: BoundEngine {
     case multiply(Range<Int>, target: Int)
   }
 
-  private var steps: [Step] = []
+  private let steps: [Step]
   private let rows: Block<TightPart.Row>
   private let terms: Block<TightPart.Term>
   private let rectifiers: Block<TightPart.Rectifier>
@@ -39,6 +39,7 @@ final class TightBound<Model: RoundingModel>: BoundEngine {
 
   init(_ tape: FlatTape) throws(EngineError) {
     let plan = try TightPlan(tape)
+    var steps: [Step] = []
     var rows: [TightPart.Row] = []
     var terms: [TightPart.Term] = []
     var rectifiers: [TightPart.Rectifier] = []
@@ -70,6 +71,7 @@ final class TightBound<Model: RoundingModel>: BoundEngine {
         steps.append(.multiply(first..<multipliers.count, target: target))
       }
     }
+    self.steps = steps
     self.rows = Block(rows, or: TightPart.Row(offset: 0, deviation: .zero, end: 0))
     self.terms = Block(
       terms, or: TightBound.term(FlatTape.Term(weight: 0, register: 0)))
@@ -193,6 +195,8 @@ extension TightBound {
         let weight = term.pointee.weight
         let x = values[term.pointee.register]
         let local = locals[term.pointee.register]
+        // Nothing times a finite weight adds nothing: the sum is never −0.
+        if x == 0, local.isZero, weight.magnitude < .infinity { continue }
         if !local.isZero { deviation = deviation + term.pointee.factor.times(local) }
         if !term.pointee.deviation.isZero {
           deviation = deviation + term.pointee.deviation.scaled(by: x)

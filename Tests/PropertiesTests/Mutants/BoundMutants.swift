@@ -29,8 +29,7 @@ extension Mutant {
     Mutant(
       id: "bound-\(mode)-\(id)", fault: fault,
       property: .errorBoundsHold { tape, format, asked in
-        asked == mode && format == .binary64
-          ? make(tape) : try? RunningBound(tape, format: format, mode: asked)
+        asked == mode && format == .binary64 ? make(tape) : nil
       })
   }
 }
