@@ -97,7 +97,7 @@ extension GridMachine {
         add(map.matrix, to: &sum, vector, isLast: true)
         return sum.form
       }
-    case .relu(let source, _): return scope.relu(read(source))
+    case .relu(let source, _): return read(source).map { scope.relu($0) }
     case .multiply(let left, let right, _):
       return zip(read(left), read(right)).enumerated().map { coordinate, factors in
         let product = scope.product(factors.0, factors.1)
