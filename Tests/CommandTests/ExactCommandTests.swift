@@ -79,7 +79,8 @@ struct ExactCommandTests {
         + ["--inputs", "integers"] + input)
     #expect(floats.status == 0, "\(floats.errors)")
     #expect(
-      floats.output.replacing(".0", with: "") == exact.output.replacing("\"", with: "")
+      floats.output.replacing(".0", with: "")
+        == exact.output.replacing("\"", with: "")
         .replacing("outputs:", with: "\"outputs\":"))
     #expect(floats.errors.contains("lambda = 16 at 'asked[0]'"))
     let compiled = try Command.run(

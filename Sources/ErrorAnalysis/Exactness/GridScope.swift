@@ -166,9 +166,11 @@ extension GridScope {
     }
     for (direction, members) in groups {
       let (atom, piece) = members[0]
-      sum = sum + (members.count == 1
-        ? values[atom].scaled(by: piece.coefficient)
-        : value(of: members.map(\.piece), along: directionValues[direction]))
+      sum =
+        sum
+        + (members.count == 1
+          ? values[atom].scaled(by: piece.coefficient)
+          : value(of: members.map(\.piece), along: directionValues[direction]))
     }
     return sum
   }

@@ -29,7 +29,8 @@ struct MutantTests {
 
   @Test("No two of them share a name")
   func names() {
-    let all = Mutant.wrongRules + Mutant.wrongLeanCompilers + Mutant.wrongMambas
+    let all =
+      Mutant.wrongRules + Mutant.wrongLeanCompilers + Mutant.wrongMambas
       + Mutant.wrongLinearLayers + Mutant.wrongExactness
     #expect(Set(all.map(\.id)).count == all.count)
     #expect(all.count >= 12)
