@@ -52,9 +52,10 @@ let package = Package(
     .target(
       name: "Benchmarks",
       dependencies: [
-        "ExactArithmetic", "ExactJSON", "LSRL", "Architectures", "Compiler", "Evaluation",
+        "CKernels", "ExactArithmetic", "ExactJSON", "LSRL", "Architectures", "Compiler", "Evaluation",
         "Verification", "Properties", "PropertyTesting",
-      ]),
+      ],
+      exclude: ["Peers"]),
     .target(
       name: "Reports",
       dependencies: [
@@ -104,7 +105,8 @@ let package = Package(
     .testTarget(
       name: "CertificatesTests",
       dependencies: [
-        "Certificates", "LSRL", "Architectures", "ExactArithmetic", "ExactJSON", "FixtureFiles",
+        "Certificates", "Compiler", "LSRL", "Architectures", "ExactArithmetic", "ExactJSON",
+        "FixtureFiles",
       ]),
     .testTarget(
       name: "CouplingSearchTests",
@@ -119,7 +121,8 @@ let package = Package(
         "ExactJSON", "FixtureFiles",
       ]),
     .testTarget(
-      name: "BenchmarksTests", dependencies: ["Benchmarks", "ExactArithmetic", "FixtureFiles"]),
+      name: "BenchmarksTests",
+      dependencies: ["Benchmarks", "Evaluation", "LSRL", "ExactArithmetic", "FixtureFiles"]),
     .testTarget(
       name: "ReportsTests",
       dependencies: [

@@ -27,6 +27,8 @@ extension Property {
       .textRoundTrip,
       .enginesAgreeExactly,
       .enginesAgreeInFloats,
+      .aPrioriBoundsHold,
+      .errorBoundsHold(),
       .provedExactIsBitExact(),
       .arithmeticLaws,
     ]

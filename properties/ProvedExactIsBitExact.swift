@@ -10,8 +10,8 @@ extension Property {
   /// says that nothing is rounded, runs must give the exact outputs, and in any case exact outputs
   /// must lie in the sets that the analysis found.
   ///
-  /// The sets of tokens are the smallest grids around the tokens of the case; runs are those tokens,
-  /// the ends of the sets, and tokens between. What is covered counts how often it proves.
+  /// The sets of tokens are the smallest grids around the tokens of the case; runs are those
+  /// tokens, the ends of the sets, and tokens between. What is covered counts how often it proves.
   public static func provedExactIsBitExact(rules: GridRules = .standard) -> Property {
     Property(
       id: "proved-exact-is-bit-exact",

@@ -2,6 +2,7 @@ import Compiler
 import ExactArithmetic
 import LSRL
 import PropertyTesting
+import Verification
 
 extension Property {
   /// Debranching can be checked without the rules: the trace alone leads, through well-formed
@@ -35,17 +36,15 @@ extension Property {
 extension ProgramCase {
   /// Whether each graph is well formed and has the outputs of the first.
   fileprivate func verdict(on graphs: [Graph], _ trace: Trace) -> Verdict {
-    var interpreter = Interpreter<Rational>(program.graph, bitLimit: 1 << 18)
     let tokens = Array(tokens.prefix(4))
-    guard let expected = try? interpreter.run(tokens) else {
+    guard let expected = try? program.graph.exactOutputs(on: tokens, bitLimit: 1 << 18) else {
       return .undecided("too large to evaluate")
     }
     for (graph, step) in zip(graphs.dropFirst(), trace.steps) {
       if let broken = graph.brokenInvariant {
         return .refuted(kind: "\(step.rule) leads to an ill-formed graph", explanation: broken)
       }
-      var interpreter = Interpreter<Rational>(graph)
-      guard let found = try? interpreter.run(tokens), found == expected else {
+      guard let found = try? graph.exactOutputs(on: tokens), found == expected else {
         return .refuted(
           kind: "\(step.rule) changes the outputs", explanation: "at \(step.node), to\n\(graph)")
       }

@@ -4,8 +4,8 @@ import LSRL
 
 /// A tape over grids: one step of all runs at once, whose tokens and states lie in given sets.
 ///
-/// What the slots hold are exact affine forms over the step's atoms, so nothing is lost where values
-/// are only added, copied and cancelled. Sums are looked at in the tape's order of operations:
+/// What the slots hold are exact affine forms over the step's atoms, so nothing is lost where
+/// values are only added, copied and cancelled. Sums are looked at in the tape's order of operations:
 /// each product, and each sum from the offset on.
 struct GridMachine {
   private let tape: Tape
@@ -106,6 +106,8 @@ extension GridMachine {
       }
     case .update(let state, let source, let slot):
       return updated(state, old: slots[slot], reading: read(source), position)
+    case .keep(let source, _): return read(source)
+    case .constant(let constants, _): return constants.map { GridForm($0.number) }
     }
   }
 
@@ -185,7 +187,13 @@ extension GridMachine {
       case .update(let state, _, _):
         look(at: AffineMap(state.recurrence), position, firstColumn: 0)
         look(at: state.input, position, firstColumn: state.dimension)
-      case .relu, .multiply: break
+      case .constant(let constants, _):
+        for (row, constant) in constants.enumerated() {
+          needs.note(
+            GridValue(constant.number),
+            at: .init(step: nil, instruction: position, part: .offset(row: row)))
+        }
+      case .relu, .multiply, .keep: break
       }
     }
   }

@@ -4,9 +4,9 @@ import ExactArithmetic
 /// linear form it is a function.
 ///
 /// Forms are evaluated with ReLUs of one linear form l taken together: Σ cₖ ReLU(αₖ l + βₖ) is
-/// piecewise linear in l alone, and is evaluated at the values that l can take. On each linear piece
-/// these give an arithmetic progression. So a step, whose ramp lies between two neighbouring values
-/// of its source, is seen to be 0 or 1, whatever its slope.
+/// piecewise linear in l alone, and is evaluated at the values that l can take. On each linear
+/// piece these give an arithmetic progression. So a step, whose ramp lies between two neighbouring
+/// values of its source, is seen to be 0 or 1, whatever its slope.
 struct GridScope {
   /// ReLU(± l + offset), for the linear form l of a direction.
   struct Kink: Hashable, Sendable {
@@ -73,8 +73,8 @@ struct GridScope {
     return GridForm(atom: atom, times: scale)
   }
 
-  /// The linear form l, where form = lead · l + constant. It is told by `plain`, the form with unbent
-  /// ReLUs replaced, so that equal forms have one direction; but evaluated as the form stands.
+  /// The linear form l, where form = lead · l + constant. It is told by `plain`, the form with
+  /// unbent ReLUs replaced, so that equal forms have one direction; but evaluated as it stands.
   private mutating func direction(
     of form: GridForm, _ plain: GridForm, _ lead: Rational
   ) -> Int {
@@ -87,7 +87,7 @@ struct GridScope {
     return directionValues.count - 1
   }
 
-  /// The form with unbent ReLUs replaced by their arguments, but for those of the directions `kept`.
+  /// The form with unbent ReLUs replaced by their arguments, except in the directions `kept`.
   private mutating func settled(_ form: GridForm, keeping kept: Set<Int>) -> GridForm {
     func isReplaced(_ term: GridForm.Term) -> Bool {
       guard arguments[term.atom] != nil, let kink = kinks[term.atom] else { return false }
@@ -105,8 +105,8 @@ struct GridScope {
     return form
   }
 
-  /// The form as it is evaluated: of its ReLUs only those stay that bend, and those that belong with
-  /// them.
+  /// The form as it is evaluated: of its ReLUs only those stay that bend, and those that belong
+  /// with them.
   private mutating func settled(_ form: GridForm) -> GridForm {
     guard form.terms.contains(where: { arguments[$0.atom] != nil }) else { return form }
     var kept = bentDirections(of: form)
@@ -175,8 +175,8 @@ extension GridScope {
     return sum
   }
 
-  /// What linear form the atom is a function of, if that may matter: as the form itself where a ReLU
-  /// of the form bends, else as a ReLU.
+  /// What linear form the atom is a function of, if that may matter: as the form itself where a
+  /// ReLU of the form bends, else as a ReLU.
   private func group(
     of atom: Int, among bent: Set<Int>
   ) -> (direction: Int?, kink: Kink?) {

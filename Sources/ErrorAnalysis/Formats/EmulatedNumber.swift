@@ -1,8 +1,11 @@
 import ExactArithmetic
 
-/// A format whose arithmetic is emulated.
+/// A format whose arithmetic is emulated; the numbers are those of `FloatFormat`.
 public protocol EmulatedFormat: Sendable {
-  static var format: FloatFormat { get }
+  static var name: String { get }
+  static var precision: Int { get }
+  static var minimumExponent: Int { get }
+  static var maximumExponent: Int { get }
 }
 
 /// A number of a short format, whose operations are those of binary64, rounded.
@@ -19,19 +22,37 @@ public struct EmulatedNumber<Format: EmulatedFormat>: Hashable, Sendable {
 
 /// IEEE 754's half precision.
 public enum HalfPrecision: EmulatedFormat {
-  public static let format = FloatFormat.binary16
+  public static var name: String { "binary16" }
+  @inlinable public static var precision: Int { 11 }
+  @inlinable public static var minimumExponent: Int { -24 }
+  @inlinable public static var maximumExponent: Int { 15 }
 }
 
 /// The upper half of a binary32, as accelerators have it; with subnormals and ties to even.
 public enum BrainPrecision: EmulatedFormat {
-  public static let format = FloatFormat.bfloat16
+  public static var name: String { "bfloat16" }
+  @inlinable public static var precision: Int { 8 }
+  @inlinable public static var minimumExponent: Int { -133 }
+  @inlinable public static var maximumExponent: Int { 127 }
 }
 
 public typealias Binary16 = EmulatedNumber<HalfPrecision>
 public typealias BFloat16 = EmulatedNumber<BrainPrecision>
 
 extension EmulatedNumber: FormattedNumber {
-  public static var format: FloatFormat { Format.format }
+  public static var format: FloatFormat {
+    FloatFormat(
+      name: Format.name, precision: Format.precision, minimumExponent: Format.minimumExponent,
+      maximumExponent: Format.maximumExponent)
+  }
+
+  @inlinable public static var unit: Double {
+    Double(sign: .plus, exponent: -Format.precision, significand: 1)
+  }
+
+  @inlinable public static var leastNonzero: Double {
+    Double(sign: .plus, exponent: Format.minimumExponent, significand: 1)
+  }
 
   @inlinable
   public init(rounding double: Double) { self.init(unchecked: Self.round(double)) }
@@ -39,13 +60,12 @@ extension EmulatedNumber: FormattedNumber {
   @inlinable
   public static func round(_ double: Double) -> Double {
     guard double.isFinite, double != 0 else { return double }
-    let format = Format.format
     let binade = Int(double.exponent)
-    let unit = max(binade - format.precision + 1, format.minimumExponent)
+    let unit = max(binade - Format.precision + 1, Format.minimumExponent)
     // Beside 1.5 · 2^(unit + 52) binary64 has just the multiples of 2^unit, evens at even places.
     let anchor = Double(sign: .plus, exponent: unit + 52, significand: 1.5)
     let magnitude = (double.magnitude + anchor) - anchor
-    let isFinite = magnitude == 0 || Int(magnitude.exponent) <= format.maximumExponent
+    let isFinite = magnitude == 0 || Int(magnitude.exponent) <= Format.maximumExponent
     return Double(signOf: double, magnitudeOf: isFinite ? magnitude : .infinity)
   }
 }
@@ -53,7 +73,7 @@ extension EmulatedNumber: FormattedNumber {
 extension EmulatedNumber: Scalar {
   public init(nearest rational: Rational) {
     // Not by way of a nearest Double: that would round twice.
-    guard let value = Format.format.rounded(rational).value else {
+    guard let value = EmulatedNumber.format.rounded(rational).value else {
       self.init(unchecked: rational < 0 ? -.infinity : .infinity)
       return
     }

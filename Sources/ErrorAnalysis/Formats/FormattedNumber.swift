@@ -7,6 +7,12 @@ import ExactArithmetic
 public protocol FormattedNumber: Scalar {
   static var format: FloatFormat { get }
 
+  /// u = 2^−p.
+  static var unit: Double { get }
+
+  /// eta, the smallest subnormal number.
+  static var leastNonzero: Double { get }
+
   var double: Double { get }
 
   /// `double` rounded to this format.
@@ -24,6 +30,9 @@ extension FormattedNumber {
 extension Double: FormattedNumber {
   public static var format: FloatFormat { .binary64 }
 
+  @inlinable public static var unit: Double { 0x1p-53 }
+  @inlinable public static var leastNonzero: Double { 0x1p-1074 }
+
   @inlinable
   public var double: Double { self }
 
@@ -36,6 +45,9 @@ extension Double: FormattedNumber {
 
 extension Float: FormattedNumber {
   public static var format: FloatFormat { .binary32 }
+
+  @inlinable public static var unit: Double { 0x1p-24 }
+  @inlinable public static var leastNonzero: Double { 0x1p-149 }
 
   @inlinable
   public var double: Double { Double(self) }

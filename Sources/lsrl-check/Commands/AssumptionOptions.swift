@@ -10,8 +10,8 @@ struct AssumptionOptions: ParsableArguments {
       "What tokens are: declared, integers, or a range such as 0..9 or 0..1:1/4.",
       discussion: """
         declared: what the program's Input says by range and step. integers: whole numbers in the \
-        declared range. lowest..highest: whole numbers in this range; with :step multiples of it. Write --inputs=-1..1 \
-        if it starts with a minus.
+        declared range. lowest..highest: whole numbers in this range; with :step multiples of it. \
+        Write --inputs=-1..1 if it starts with a minus.
         """, valueName: "set"))
   var inputs = InputAssumption.declared
 

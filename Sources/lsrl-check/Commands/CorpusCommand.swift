@@ -55,7 +55,8 @@ struct CorpusCommand: ReportingCommand {
           tasks.addTask {
             let compilation = Compilation(
               lines[group[0]].value.program, for: architectures, by: compilers)
-            let done = group.map { CorpusLine(lines[$0].value, compilation) }
+            let engines = RouteEngines(compilation)
+            let done = group.map { CorpusLine(lines[$0].value, compilation, engines) }
             return (group, done, summary ? CorpusSummary.rows(done, compilation) : [])
           }
         }
@@ -95,9 +96,9 @@ struct CorpusLine: Sendable {
   let results: [(route: Route, result: RouteResult)]
   let sizes: [(route: Route, json: JSONValue, text: String)]
 
-  init(_ line: CorpusCase, _ compilation: Compilation) {
+  init(_ line: CorpusCase, _ compilation: Compilation, _ engines: RouteEngines) {
     name = line.name
-    results = compilation.results(on: line.tokens, expecting: line.outputs)
+    results = engines.run(line.tokens, expecting: line.outputs).results
     sizes = compilation.sizes
   }
 

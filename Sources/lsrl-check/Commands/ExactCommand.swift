@@ -7,17 +7,6 @@ import ExactJSON
 import LSRL
 import Verification
 
-extension FloatFormat: ExpressibleByArgument {
-  public init?(argument: String) {
-    guard let format = FloatFormat.catalogue.first(where: { $0.name == argument }) else {
-      return nil
-    }
-    self = format
-  }
-
-  public static var allValueStrings: [String] { catalogue.map(\.name) }
-}
-
 struct ExactCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "exact",
@@ -159,7 +148,7 @@ struct ExactCommand: ReportingCommand {
         if let limit = stack.maximumLength, assumptions.steps.map({ $0 > limit }) ?? true {
           return .refused("compiled for at most \(limit) tokens: say --steps \(limit)")
         }
-        guard let tape = Tape(stack) else {
+        guard let tape = Tape(stack)?.withPlainConstants else {
           return .refused("there is no tape of this architecture's layers")
         }
         return .tape(tape)

@@ -15,11 +15,11 @@ struct ProgramFile: ParsableArguments {
   )
   var settings: [String] = []
 
-  /// A program without settings, from the file of this name.
-  static func read(_ name: String) throws -> Program {
+  /// A program from the file of this name.
+  static func read(_ name: String, setting settings: [String] = []) throws -> Program {
     var file = ProgramFile()
     file.program = name
-    file.settings = []
+    file.settings = settings
     return try file.read().program
   }
 

@@ -93,8 +93,8 @@ struct ConstantSelectionTests {
     return try interpreter.run(tokens)
   }
 
-  /// 16 looks like enough for tokens up to 9; but one branch holds the counter of tokens, and values
-  /// add up where keys are equal, to 36.
+  /// 16 looks like enough for tokens up to 9; but one branch holds the counter of tokens, and
+  /// values add up where keys are equal, to 36.
   @Test("Listing 2 gets what its counter needs, keeps its meaning, and is exact in 16 bits")
   func listingTwo() throws {
     let text = try PackageRoot.text("fixtures/programs/dictionary.lsrl")

@@ -62,7 +62,7 @@ struct FormatTests {
   @Test("in emulated arithmetic too: sums and products are the exact ones, rounded")
   func arithmetic() throws {
     func check<Format: EmulatedFormat>(_ type: EmulatedNumber<Format>.Type) {
-      let format = Format.format
+      let format = type.format
       let numbers = samples(format).compactMap { format.rounded($0).value }
       for (index, left) in numbers.enumerated() {
         for right in numbers.dropFirst(index % 67).enumerated().filter({ $0.offset % 67 == 0 }) {
@@ -75,6 +75,7 @@ struct FormatTests {
     }
     check(Binary16.self)
     check(BFloat16.self)
+    #expect(Binary16.format == .binary16 && BFloat16.format == .bfloat16)
   }
 
   @Test("and tells underflow and overflow")

@@ -21,6 +21,9 @@ struct MutantTests {
   @Test("A wrong lowering to linear layers is", arguments: Mutant.wrongLinearLayers)
   func wrongLinearLayer(mutant: Mutant) async throws { try await expectCaught(mutant) }
 
+  @Test("A wrong error bound is", arguments: Mutant.wrongBounds)
+  func wrongBound(mutant: Mutant) async throws { try await expectCaught(mutant) }
+
   @Test("A wrong analysis of exactness is", arguments: Mutant.wrongExactness)
   func wrongExactness(mutant: Mutant) async throws {
     // A step of the library is three nodes.
@@ -31,7 +34,7 @@ struct MutantTests {
   func names() {
     let all =
       Mutant.wrongRules + Mutant.wrongLeanCompilers + Mutant.wrongMambas
-      + Mutant.wrongLinearLayers + Mutant.wrongExactness
+      + Mutant.wrongLinearLayers + Mutant.wrongBounds + Mutant.wrongExactness
     #expect(Set(all.map(\.id)).count == all.count)
     #expect(all.count >= 12)
   }

@@ -33,9 +33,9 @@ extension RewriteRule {
     guard let pieces = graph.pieces(of: branching) else { return nil }
     var edit = GraphEdit(of: graph)
     var relu: NodeID?
-    for node in graph.nodes[(graph.position(of: branching) + 1)...] {
-      guard node.inputs.allSatisfy({ pieces[$0] != nil }) else { continue }
+    for node in graph.readers(ofAny: pieces.keys) {
       let ranges = node.inputs.compactMap { pieces[$0] }
+      guard ranges.count == node.inputs.count else { continue }
       switch node.operation {
       case .relu:
         let common = relu ?? edit.insert(.relu, reading: [branching])
@@ -53,7 +53,7 @@ extension RewriteRule {
   }
 }
 
-extension Graph {
+extension WorkingGraph {
   /// The slices of `node`, slices of slices included, and `node` itself, with the coordinates of
   /// `node` that they are. Nil if what reads `node` is not slices and perhaps Concats.
   func pieces(of node: NodeID) -> [NodeID: Range<Int>]? {
@@ -72,6 +72,13 @@ extension Graph {
       }
     }
     return pieces
+  }
+
+  /// The nodes that read one of `ids`, each once, in topological order.
+  func readers(ofAny ids: some Collection<NodeID>) -> [Node] {
+    var readers: Set<NodeID> = []
+    for id in ids { readers.formUnion(self.readers(of: id).map(\.id)) }
+    return readers.sorted(by: isBefore).map { self[$0] }
   }
 
   /// What does the same as `node` but reads all of `source`, when `node` reads `pieces` of it.

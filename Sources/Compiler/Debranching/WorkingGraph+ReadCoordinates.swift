@@ -1,7 +1,7 @@
 import ExactArithmetic
 import LSRL
 
-extension Graph {
+extension WorkingGraph {
   /// The coordinates of `node` that its readers read, ascending, and at least one. Nil if that is
   /// all of them, or if some reader does not say.
   func readCoordinates(of node: NodeID) -> [Int]? {
