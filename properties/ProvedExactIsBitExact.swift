@@ -10,14 +10,15 @@ extension Property {
   /// says that nothing is rounded, runs must give the exact outputs, and in any case exact outputs
   /// must lie in the sets that the analysis found.
   ///
-  /// The sets of tokens are the smallest grids around the tokens of the case; runs are those tokens,
-  /// the ends of the sets, and tokens between. What is covered counts how often it proves.
+  /// The sets of tokens are the smallest grids around the tokens of the case; runs are those
+  /// tokens, the ends of the sets, and tokens between. What is covered counts how often it proves.
   public static func provedExactIsBitExact(rules: GridRules = .standard) -> Property {
     Property(
       id: "proved-exact-is-bit-exact",
       statement: "where the analysis on grids proves that floats are exact, they are, in binary64, "
         + "binary32, binary16 and bfloat16, for a program and its lean path",
-      limits: "up to 20 nodes of dimension up to 8, short dyadic weights up to 256, degree up to 4, "
+      limits:
+        "up to 20 nodes of dimension up to 8, short dyadic weights up to 256, degree up to 4, "
         + "tokens on a grid of up to 200 steps, 1 to 8 tokens",
       of: .gridPrograms, describedBy: \.description, recordedBy: \.record,
       readBy: ProgramCase.init(reading:)
@@ -44,16 +45,21 @@ private struct ExactnessTrial {
       return values.dropFirst().reduce(values[0]) { $0.union($1) }
     }
     self.inputs = inputs
-    sequences = [run.tokens] + (0..<6).map { kind in
-      run.tokens.indices.map { time in
-        inputs.enumerated().map { $1.member(kind: kind, time: time, coordinate: $0) }
+    sequences =
+      [run.tokens]
+      + (0..<6).map { kind in
+        run.tokens.indices.map { time in
+          inputs.enumerated().map { $1.member(kind: kind, time: time, coordinate: $0) }
+        }
       }
-    }
   }
 
   mutating func examine() -> Examination {
     let path = run.program.leanPath
-    let routes = [("program", run.program.graph, Tape(run.program.graph)), ("lean path", path.graph, Tape(path))]
+    let routes = [
+      ("program", run.program.graph, Tape(run.program.graph)),
+      ("lean path", path.graph, Tape(path)),
+    ]
     for (name, graph, tape) in routes {
       do {
         let exactness = try Exactness(
@@ -94,7 +100,8 @@ private struct ExactnessTrial {
         }
         covered.insert("\(name) proved in \(format.name)")
         let found = try floats(of: format, graph, tape, tokens)
-        for (time, (left, right)) in zip(exact, found).enumerated() where left.map(Optional.some) != right {
+        for (time, (left, right)) in zip(exact, found).enumerated()
+        where left.map(Optional.some) != right {
           return Fault(
             kind: "not exact in \(format.name)",
             explanation: "token \(time) of \(tokens): expected \(left), found \(right)")

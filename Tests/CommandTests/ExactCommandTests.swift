@@ -14,9 +14,9 @@ struct ExactCommandTests {
     let run = try Command.run(
       "exact", Self.dictionary, "--set", "n=3", "--inputs", "integers", "--steps", "27",
       "--constants", "auto", "--each", Self.variants, "--route", "source", "--route", "lean",
-      "--arch", "linear-rnn", "--arch", "gated-linear-rnn")
+      "--arch", "gated-linear-rnn")
     #expect(run.status == 0, "\(run.output)\(run.errors)")
-    #expect(run.output.components(separatedBy: "proved: every output is exact").count == 41)
+    #expect(run.output.components(separatedBy: "proved: every output is exact").count == 31)
     #expect(run.output.contains("tokens in Z in [0, 9]; up to 27 tokens"))
     #expect(run.output.contains("lambda = 32 at 'now'"))
   }
@@ -27,7 +27,7 @@ struct ExactCommandTests {
     let file = folder.path("result.json")
     let run = try Command.run(
       "exact", Self.dictionary, "--inputs", "integers", "--steps", "18", "--json", file)
-    #expect(run.status == 2 && run.output.contains("UNDECIDED: instruction"), "\(run.output)")
+    #expect(run.status == 2 && run.output.contains("binary32  UNDECIDED: step 0"), "\(run.output)")
     let text = try String(contentsOfFile: file, encoding: .utf8)
     #expect(text.contains("\"verdict\": \"undecided\"") && text.contains("lsrl-check/exact/1"))
   }
@@ -44,7 +44,7 @@ struct ExactCommandTests {
     let real = try Command.run("exact", folder.path("open.lsrl"))
     #expect(real.status == 65 && real.errors.contains("expected a range"), "\(real.errors)")
     let given = try Command.run(
-      "exact", folder.path("open.lsrl"), "--inputs", "-1..300:1/4", "--format", "bfloat16")
+      "exact", folder.path("open.lsrl"), "--inputs=-1..300:1/4", "--format", "bfloat16")
     #expect(given.status == 2 && given.output.contains("may need 11 bits"), "\(given.output)")
     for arguments in [
       ["--inputs", "9..0"], ["--inputs", "many"], ["--steps", "0"], ["--format", "binary8"],
@@ -79,7 +79,8 @@ struct ExactCommandTests {
         + ["--inputs", "integers"] + input)
     #expect(floats.status == 0, "\(floats.errors)")
     #expect(
-      floats.output.replacing(".0", with: "") == exact.output.replacing("\"", with: "")
+      floats.output.replacing(".0", with: "")
+        == exact.output.replacing("\"", with: "")
         .replacing("outputs:", with: "\"outputs\":"))
     #expect(floats.errors.contains("lambda = 16 at 'asked[0]'"))
     let compiled = try Command.run(

@@ -3,8 +3,8 @@ import LSRL
 import PropertyTesting
 
 extension Generator where Value == ProgramCase {
-  /// Small programs whose weights are short dyadic numbers of very different sizes, so that sums lose
-  /// bits in short formats and cancel, and tokens on a grid. Simplest: the Input alone, one token.
+  /// Small programs whose weights are short dyadic numbers of very different sizes, so that sums
+  /// lose bits in short formats and cancel; tokens on a grid. Simplest: the Input alone, one token.
   static let gridPrograms = Generator<ProgramCase> { choices in
     var sketch = GridSketch(&choices)
     while choices.another(after: sketch.nodeCount, average: 5, limit: GridSketch.largestNodeCount) {

@@ -39,9 +39,9 @@ public struct ConstantDecision: Sendable {
 ///
 /// What values are met may depend on the constants, so the program is built and analysed until the
 /// constants it is built with are those that it asks for. Then, by induction over steps and nodes,
-/// each function at a chosen site has the value of its definition, 0 or 1, t or f. The same holds of
-/// the program as written where its constants are at least as large. So both have the same outputs,
-/// exactly, unless `changesMeaning` says that a written constant is not enough.
+/// each function at a chosen site has the value of its definition, 0 or 1, t or f. The same is true
+/// of the program as written where its constants are at least as large. So both have the same
+/// outputs, exactly, unless `changesMeaning` says that a written constant is not enough.
 public struct ConstantSelection: Sendable {
   public let program: Program
   public let decisions: [ConstantDecision]

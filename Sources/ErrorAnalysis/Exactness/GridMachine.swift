@@ -4,8 +4,8 @@ import LSRL
 
 /// A tape over grids: one step of all runs at once, whose tokens and states lie in given sets.
 ///
-/// What the slots hold are exact affine forms over the step's atoms, so nothing is lost where values
-/// are only added, copied and cancelled. Sums are looked at in the tape's order of operations:
+/// What the slots hold are exact affine forms over the step's atoms, so nothing is lost where
+/// values are only added, copied and cancelled. Sums are looked at in the tape's order of operations:
 /// each product, and each sum from the offset on.
 struct GridMachine {
   private let tape: Tape
@@ -97,7 +97,7 @@ extension GridMachine {
         add(map.matrix, to: &sum, vector, isLast: true)
         return sum.form
       }
-    case .relu(let source, _): return scope.relu(read(source))
+    case .relu(let source, _): return read(source).map { scope.relu($0) }
     case .multiply(let left, let right, _):
       return zip(read(left), read(right)).enumerated().map { coordinate, factors in
         let product = scope.product(factors.0, factors.1)

@@ -4,9 +4,9 @@ import ExactArithmetic
 /// linear form it is a function.
 ///
 /// Forms are evaluated with ReLUs of one linear form l taken together: Σ cₖ ReLU(αₖ l + βₖ) is
-/// piecewise linear in l alone, and is evaluated at the values that l can take. On each linear piece
-/// these give an arithmetic progression. So a step, whose ramp lies between two neighbouring values
-/// of its source, is seen to be 0 or 1, whatever its slope.
+/// piecewise linear in l alone, and is evaluated at the values that l can take. On each linear
+/// piece these give an arithmetic progression. So a step, whose ramp lies between two neighbouring
+/// values of its source, is seen to be 0 or 1, whatever its slope.
 struct GridScope {
   /// ReLU(± l + offset), for the linear form l of a direction.
   struct Kink: Hashable, Sendable {
@@ -26,6 +26,10 @@ struct GridScope {
   private var soleDirections: [Int: Int] = [:]
 
   private var relus: [Kink: Int] = [:]
+
+  /// By atom: what an unbent ReLU is.
+  private var arguments: [GridForm?] = []
+
   private var products: [[GridForm]: Int] = [:]
 
   /// Terms and points looked at so far.
@@ -41,47 +45,82 @@ struct GridScope {
   private mutating func append(_ value: GridValue, _ kink: Kink?) -> Int {
     values.append(value)
     kinks.append(kink)
+    arguments.append(nil)
     return values.count - 1
   }
 
-  /// max(0, form) of each.
+  /// max(0, form).
   ///
-  /// What is known not to be negative stays as it is, so that it still cancels with what it came
-  /// from; unless it belongs with a ReLU that bends, as the rising half of a step does.
-  mutating func relu(_ forms: [GridForm]) -> [GridForm] {
-    let values = forms.map { value(of: $0) }
-    var bent: Set<Int> = []
-    for (form, value) in zip(forms, values) where !value.isNonnegative && !value.isNonpositive {
-      bent.insert(direction(of: form))
+  /// A ReLU that never bends is a name for its argument: where it meets a ReLU of the same linear
+  /// form that does bend, as the rising half of a step does, they are taken together; elsewhere it
+  /// stands for its argument, and cancels with what that came from.
+  mutating func relu(_ form: GridForm) -> GridForm {
+    let value = value(of: form)
+    if let point = value.point { return GridForm(point.positivePart) }
+    if value.isNonpositive { return .zero }
+    let isUnbent = value.isNonnegative
+    let plain = settled(form, keeping: [])
+    guard let lead = plain.terms.first?.coefficient else {
+      return GridForm(plain.constant.positivePart)
     }
-    return zip(forms, values).map { form, value in
-      if let point = value.point { return GridForm(point.positivePart) }
-      if value.isNonpositive { return .zero }
-      if value.isNonnegative, !bent.contains(direction(of: form)) { return form }
-      return bend(form, value)
-    }
-  }
-
-  private mutating func bend(_ form: GridForm, _ value: GridValue) -> GridForm {
-    let lead = form.terms[0].coefficient
+    let direction = direction(of: form, plain, lead)
     let scale = lead.magnitude
-    let kink = Kink(
-      direction: direction(of: form), isRising: lead.signum > 0, offset: form.constant / scale)
+    let kink = Kink(direction: direction, isRising: lead.signum > 0, offset: plain.constant / scale)
     if let known = relus[kink] { return GridForm(atom: known, times: scale) }
     let atom = append(value.scaled(by: scale.reciprocal).positivePart, kink)
+    if isUnbent { arguments[atom] = form.scaled(by: scale.reciprocal) }
     relus[kink] = atom
     return GridForm(atom: atom, times: scale)
   }
 
-  /// The linear part of the form, up to a factor.
-  private mutating func direction(of form: GridForm) -> Int {
-    let lead = form.terms[0].coefficient
-    let linear = GridForm(0, form.terms).scaled(by: lead.reciprocal)
+  /// The linear form l, where form = lead · l + constant. It is told by `plain`, the form with
+  /// unbent ReLUs replaced, so that equal forms have one direction; but evaluated as it stands.
+  private mutating func direction(
+    of form: GridForm, _ plain: GridForm, _ lead: Rational
+  ) -> Int {
+    let linear = GridForm(0, plain.terms).scaled(by: lead.reciprocal)
     if let known = directions[linear.terms] { return known }
     directions[linear.terms] = directionValues.count
     if linear.terms.count == 1 { soleDirections[linear.terms[0].atom] = directionValues.count }
-    directionValues.append(value(of: linear))
+    let argument = GridForm(form.constant - plain.constant, form.terms)
+    directionValues.append(value(of: argument).scaled(by: lead.reciprocal))
     return directionValues.count - 1
+  }
+
+  /// The form with unbent ReLUs replaced by their arguments, except in the directions `kept`.
+  private mutating func settled(_ form: GridForm, keeping kept: Set<Int>) -> GridForm {
+    func isReplaced(_ term: GridForm.Term) -> Bool {
+      guard arguments[term.atom] != nil, let kink = kinks[term.atom] else { return false }
+      return !kept.contains(kink.direction)
+    }
+    var form = form
+    while form.terms.contains(where: isReplaced) {
+      var next = GridForm(form.constant, form.terms.filter { !isReplaced($0) })
+      for term in form.terms where isReplaced(term) {
+        if let argument = arguments[term.atom] { next.add(argument, times: term.coefficient) }
+      }
+      work += 1 + form.terms.count + next.terms.count
+      form = next
+    }
+    return form
+  }
+
+  /// The form as it is evaluated: of its ReLUs only those stay that bend, and those that belong
+  /// with them.
+  private mutating func settled(_ form: GridForm) -> GridForm {
+    guard form.terms.contains(where: { arguments[$0.atom] != nil }) else { return form }
+    var kept = bentDirections(of: form)
+    while true {
+      let settled = settled(form, keeping: kept)
+      // What an argument brings in may bend too, and make others stay.
+      let bent = bentDirections(of: settled)
+      if bent.isSubset(of: kept) { return settled }
+      kept.formUnion(bent)
+    }
+  }
+
+  private func bentDirections(of form: GridForm) -> Set<Int> {
+    Set(form.terms.compactMap { arguments[$0.atom] == nil ? kinks[$0.atom]?.direction : nil })
   }
 
   /// left · right.
@@ -104,33 +143,50 @@ struct GridScope {
 extension GridScope {
   /// A set that contains every value of the form.
   mutating func value(of form: GridForm) -> GridValue {
+    let form = settled(form)
     work += 1 + form.terms.count
     var sum = GridValue(form.constant)
-    var groups: [(direction: Int, terms: [GridForm.Term])] = []
+    guard form.terms.count > 1 else {
+      return form.terms.reduce(sum) { $0 + values[$1.atom].scaled(by: $1.coefficient) }
+    }
+    let bent = bentDirections(of: form)
+    var groups: [(direction: Int, members: [(atom: Int, piece: Piece)])] = []
     for term in form.terms {
-      let direction = kinks[term.atom]?.direction ?? soleDirections[term.atom]
-      guard let direction, form.terms.count > 1 else {
+      let (direction, kink) = group(of: term.atom, among: bent)
+      guard let direction else {
         sum = sum + values[term.atom].scaled(by: term.coefficient)
         continue
       }
+      let member = (term.atom, Piece(coefficient: term.coefficient, kink: kink))
       if let place = groups.firstIndex(where: { $0.direction == direction }) {
-        groups[place].terms.append(term)
+        groups[place].members.append(member)
       } else {
-        groups.append((direction, [term]))
+        groups.append((direction, [member]))
       }
     }
-    for (direction, terms) in groups {
-      sum = sum + (terms.count == 1
-        ? values[terms[0].atom].scaled(by: terms[0].coefficient)
-        : value(of: terms, along: directionValues[direction]))
+    for (direction, members) in groups {
+      let (atom, piece) = members[0]
+      sum =
+        sum
+        + (members.count == 1
+          ? values[atom].scaled(by: piece.coefficient)
+          : value(of: members.map(\.piece), along: directionValues[direction]))
     }
     return sum
   }
 
+  /// What linear form the atom is a function of, if that may matter: as the form itself where a
+  /// ReLU of the form bends, else as a ReLU.
+  private func group(
+    of atom: Int, among bent: Set<Int>
+  ) -> (direction: Int?, kink: Kink?) {
+    if let sole = soleDirections[atom], bent.contains(sole) { return (sole, nil) }
+    return (kinks[atom]?.direction, kinks[atom])
+  }
+
   /// Σ cₖ ReLU(± l + βₖ), and multiples of l itself, for l in `domain`.
-  private mutating func value(of terms: [GridForm.Term], along domain: GridValue) -> GridValue {
-    let pieces = terms.map { Piece(coefficient: $0.coefficient, kink: kinks[$0.atom]) }
-    work += terms.count * (2 * terms.count + 2)
+  private mutating func value(of pieces: [Piece], along domain: GridValue) -> GridValue {
+    work += pieces.count * (2 * pieces.count + 2)
     func sum(at l: Rational) -> Rational { pieces.reduce(0) { $0 + $1.value(at: l) } }
     let cuts = rules.cuts(pieces.compactMap(\.cut), domain)
     guard let spacing = domain.spacing else {

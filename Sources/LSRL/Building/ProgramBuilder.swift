@@ -43,8 +43,8 @@ public struct ProgramBuilder: Sendable {
 
   public init() {}
 
-  /// `range` and `step` are assumptions about each coordinate of each token: where it lies, and that
-  /// it is an integer multiple of the step.
+  /// `range` and `step` are assumptions about each coordinate of each token: where it lies, and
+  /// that it is an integer multiple of the step.
   public mutating func Input(
     dim dimension: Int, range: Interval = .everything, step: Rational? = nil
   ) throws(BuildError) -> Wire {

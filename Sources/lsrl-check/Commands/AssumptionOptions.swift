@@ -7,10 +7,11 @@ import LSRL
 struct AssumptionOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "What tokens are: declared, integers, or a range such as 0..9, -1..1/4 or 0..9:1/2.",
+      "What tokens are: declared, integers, or a range such as 0..9 or 0..1:1/4.",
       discussion: """
         declared: what the program's Input says by range and step. integers: whole numbers in the \
-        declared range. lowest..highest: whole numbers in this range; with :step multiples of it.
+        declared range. lowest..highest: whole numbers in this range; with :step multiples of it. \
+        Write --inputs=-1..1 if it starts with a minus.
         """, valueName: "set"))
   var inputs = InputAssumption.declared
 

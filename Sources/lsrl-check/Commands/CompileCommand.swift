@@ -52,7 +52,11 @@ struct CompileCommand: ReportingCommand {
     let program = read.program
     for line in selection?.lines ?? [] {
       // What is dumped must stay readable by machines.
-      if dumpAfter == nil { try StandardOutput.line(line) } else { StandardError.write(line + "\n") }
+      if dumpAfter == nil {
+        try StandardOutput.line(line)
+      } else {
+        StandardError.write(line + "\n")
+      }
     }
     switch dumpAfter {
     case .graph: try StandardOutput.line("\(program.graph)")

@@ -78,7 +78,9 @@ extension ConstantSelection {
           .init("finding", .string(decision.finding)),
           .init("changesMeaning", .bool(decision.changesMeaning)),
         ]
-        if case .kept(let reason) = decision.outcome { members.append(.init("kept", .string(reason))) }
+        if case .kept(let reason) = decision.outcome {
+          members.append(.init("kept", .string(reason)))
+        }
         return .object(members)
       })
   }

@@ -1,4 +1,6 @@
+import Compiler
 import ErrorAnalysis
+import Evaluation
 import ExactArithmetic
 import FixtureFiles
 import LSRL
@@ -32,7 +34,8 @@ struct ConstantSelectionTests {
   @Test(
     "mu: 1 over the least positive value of the step's source, rounded up to a power of two",
     arguments: [
-      ("x - 7/2", 2), ("x", 1), ("x - 1/4", 2), ("x - 3/4", 4), ("x - 2/3", 4), ("3 * x", Rational(1, 2)),
+      ("x - 7/2", 2), ("x", 1), ("x - 1/4", 2), ("x - 3/4", 4), ("x - 2/3", 4),
+      ("3 * x", Rational(1, 2)),
       ("x + 5", Rational(1, 4)), ("x - 9", 1), ("-1 * x", 1),
     ] as [(String, Rational)])
   func steepness(source: String, mu: Rational) throws {
@@ -90,7 +93,8 @@ struct ConstantSelectionTests {
     return try interpreter.run(tokens)
   }
 
-  /// 16 looks like enough for tokens up to 9; but one branch holds the counter of tokens.
+  /// 16 looks like enough for tokens up to 9; but one branch holds the counter of tokens, and
+  /// values add up where keys are equal, to 36.
   @Test("Listing 2 gets what its counter needs, keeps its meaning, and is exact in 16 bits")
   func listingTwo() throws {
     let text = try PackageRoot.text("fixtures/programs/dictionary.lsrl")
@@ -100,16 +104,49 @@ struct ConstantSelectionTests {
       let found = try select(text, set: settings, inputs: [tokens], .steps(27))
       #expect(!found.changesMeaning)
       if !variant.hasPrefix("multiplicative") {
-        let counter = found.decisions.first { found.program.name(of: $0.site.result).contains("'now'") }
+        let counter = found.decisions.first {
+          found.program.name(of: $0.site.result).contains("'now'")
+        }
         #expect(counter?.value == 32)
       }
+      for tape in [Tape(found.program.graph), Tape(found.program.leanPath)] {
+        let exactness = try Exactness(tape, inputs: [tokens], horizon: .steps(27))
+        #expect(
+          exactness.isProved(in: .bfloat16) && exactness.isProved(in: .binary16), "\(variant)")
+      }
       let written = try ProgramText(
-        parsing: text, file: "d", setting: settings).program
+        parsing: text, file: "d", setting: settings
+      ).program
       for seed in 0..<4 {
-        let prompt = (0..<27).map { [Rational((($0 + seed) * ($0 + 3 * seed + 1)) % (3 + 2 * seed))] }
+        let prompt = (0..<27).map {
+          [Rational((($0 + seed) * ($0 + 3 * seed + 1)) % (3 + 2 * seed))]
+        }
         #expect(try outputs(found.program, prompt) == outputs(written, prompt), "\(variant)")
       }
     }
+  }
+
+  @Test("With 16 the dictionary is wrong for the counter's sake, with 32 where keys are equal")
+  func tooSmall() throws {
+    let text = try PackageRoot.text("fixtures/programs/dictionary.lsrl")
+    func outputs(_ lambda: Rational, _ prompt: [[Rational]]) throws -> [[Rational]] {
+      let program = try ProgramText(
+        parsing: text, file: "d", setting: ["n": .number(3), "lambda": .number(lambda)]
+      ).program
+      return try self.outputs(program, prompt)
+    }
+    let large = LibraryFunction.paperLambda
+    // The key comes last: its value starts at token 24.
+    let words: [[Rational]] = [
+      [1, 2, 3], [4, 4, 4], [5, 5, 5], [6, 6, 6], [7, 7, 7], [8, 8, 8], [9, 9, 9], [1, 2, 3],
+      [7, 8, 9],
+    ]
+    let late = words.joined().map { [$0] }
+    #expect(try outputs(32, late) == outputs(large, late))
+    #expect(try outputs(16, late) != outputs(large, late))
+    let equal = Array(repeating: [Rational(9)], count: 27)
+    #expect(try outputs(64, equal) == outputs(large, equal))
+    #expect(try outputs(32, equal) != outputs(large, equal))
   }
 
   @Test("Sites keep their numbers whatever is chosen")

@@ -19,51 +19,81 @@ struct ListingTwoTests {
     let variant: String
     let graph: Graph
     let tokens: [[Rational]]
-    let outputs: [[Rational]]
   }
 
-  private func runs(_ mu: Rational, _ lambda: Rational) throws -> [Run] {
-    var runs: [Run] = []
-    for line in try PackageRoot.text("fixtures/corpus/named.jsonl").split(separator: "\n")
-    where line.contains("\"listing2-n3-") {
-      let read = try CorpusCase(parsing: JSONValue(parsing: Array(line.utf8)))
+  /// The corpus's runs, with its own constants.
+  private static let runs: Result<[Run], any Error> = Result {
+    let marker = Array("{\"name\":\"listing2-n3-".utf8)
+    let lines = Array(try PackageRoot.text("fixtures/corpus/named.jsonl").utf8)
+      .split(separator: 0x0A)
+    return try lines.filter { $0.starts(with: marker) }.map { line in
+      let read = try CorpusCase(parsing: JSONValue(parsing: Array(line)))
       let name = read.name.dropFirst("listing2-n3-".count)
-      runs.append(
-        Run(
-          variant: String(name.prefix { $0 != "-" }),
-          graph: try read.program.graph.withConstants(mu, lambda), tokens: read.tokens,
-          outputs: try #require(read.outputs)))
+      return Run(
+        variant: String(name.prefix { $0 != "-" }), graph: read.program.graph,
+        tokens: read.tokens)
     }
-    return runs
   }
 
-  /// By variant and route.
-  private func precisions(_ mu: Rational, _ lambda: Rational) throws -> [String: [Int?]] {
-    let tokens = try #require(GridValue(from: 0, to: 9, spacing: 1))
-    var found: [String: [Int?]] = [:]
-    for run in try runs(mu, lambda) where found[run.variant] == nil {
-      found[run.variant] = try [Tape(run.graph), Tape(run.graph.leanPath())].map { tape in
-        try Exactness(tape, inputs: [tokens], horizon: .steps(27)).needs.precision
-      }
-    }
-    return found
+  /// The first run of each variant.
+  private func programs(_ mu: Rational, _ lambda: Rational) throws -> [String: Graph] {
+    let runs = try Self.runs.get()
+    let programs = Dictionary(runs.map { ($0.variant, $0.graph) }) { first, _ in first }
+    try #require(programs.keys.sorted() == Self.variants.sorted())
+    return try programs.mapValues { try $0.withConstants(mu, lambda) }
+  }
+
+  private func exactness(_ tape: Tape) throws -> Exactness {
+    let token = try #require(GridValue(from: 0, to: 9, spacing: 1))
+    return try Exactness(tape, inputs: [token], horizon: .steps(27))
   }
 
   @Test(
-    "Bits that are enough, for the program and its lean path",
+    "Bits that are enough for the lean path, in the worst variant",
     arguments: [
       (1024, Rational(2).raised(to: 33), 43), (1024, 32, 26), (512, 32, 24), (64, 32, 18),
       (4, 32, 10), (2, 32, 8),
     ] as [(Rational, Rational, Int)])
-  func table(mu: Rational, lambda: Rational, most: Int) throws {
-    let found = try precisions(mu, lambda)
-    #expect(found.count == 5)
-    for (variant, precisions) in found {
-      for precision in precisions {
-        #expect(precision.map { $0 <= most } ?? false, "\(variant): \(precisions)")
-      }
+  func leanTable(mu: Rational, lambda: Rational, most: Int) throws {
+    let needs = try programs(mu, lambda).values.map {
+      try exactness(Tape($0.leanPath())).needs.precision
     }
-    print("mu \(mu) lambda \(lambda)", found)
+    #expect(needs.compactMap(\.self).count == 5 && needs.compactMap(\.self).max() == most)
+  }
+
+  @Test(
+    "Programs as they stand are exact in binary64 with 1024, and in binary32 with less",
+    arguments: [
+      (1024, Rational(2).raised(to: 33), FloatFormat.binary64), (1024, 32, .binary32),
+      (4, 32, .binary16), (2, 32, .bfloat16),
+    ] as [(Rational, Rational, FloatFormat)])
+  func programTable(mu: Rational, lambda: Rational, format: FloatFormat) throws {
+    for (variant, graph) in try programs(mu, lambda) {
+      let found = try exactness(Tape(graph))
+      #expect(found.isProved(in: format), "\(variant): \(found.needs.precision ?? 0) bits")
+    }
+  }
+
+  @Test("With the paper's constants weights are no floats")
+  func asPrinted() throws {
+    for graph in try programs(1000, 10_000_000_000).values {
+      #expect(try exactness(Tape(graph)).failure(in: .binary64)?.reason == .notDyadic)
+    }
+  }
+
+  @Test("What is proved is seen in runs of the corpus, bit for bit")
+  func runs() throws {
+    let runs = try Self.runs.get()
+    try #require(runs.count >= 5)
+    for run in runs {
+      let graph = try run.graph.withConstants(512, 32)
+      let tape = Tape(graph.leanPath())
+      var interpreter = Interpreter<Rational>(graph)
+      let exact = try interpreter.run(run.tokens)
+      let engine = try FloatEngine<Float>(tape)
+      let found = try engine.run(run.tokens.map { $0.map(Float.init(nearest:)) })
+      #expect(found.map { $0.compactMap(\.exact) } == exact, "\(run.variant)")
+    }
   }
 }
 

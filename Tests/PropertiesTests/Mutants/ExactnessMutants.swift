@@ -31,8 +31,9 @@ extension Mutant {
     .exactness("kinks-passed-over", "sums of ReLUs are taken at the ends only") { rules in
       rules.cuts = { _, _ in [] }
     },
-    .exactness("off-the-grid", "sums of ReLUs are taken as if a slope changed on a number of the grid")
-    { rules in
+    .exactness(
+      "off-the-grid", "sums of ReLUs are taken as if a slope changed on a number of the grid"
+    ) { rules in
       rules.cuts = { cuts, domain in
         // One too far: the piece then bends before it ends.
         let spacing = domain.spacing ?? 0
