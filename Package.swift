@@ -104,7 +104,8 @@ let package = Package(
     .testTarget(
       name: "CertificatesTests",
       dependencies: [
-        "Certificates", "LSRL", "Architectures", "ExactArithmetic", "ExactJSON", "FixtureFiles",
+        "Certificates", "Compiler", "LSRL", "Architectures", "ExactArithmetic", "ExactJSON",
+        "FixtureFiles",
       ]),
     .testTarget(
       name: "CouplingSearchTests",
