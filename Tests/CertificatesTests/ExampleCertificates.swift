@@ -48,3 +48,49 @@ enum Example {
   /// x ↦ x.
   static let passing = CellProgram(nodes: [.input], initial: [], output: 0)
 }
+
+// MARK: - Without memory
+
+extension Example {
+  static func withoutMemory(
+    _ source: CellProgram, _ target: CellProgram, inputs: Int = 1,
+    within bounds: Interval = .everything
+  ) -> Certificate {
+    Certificate(
+      inputBounds: Array(repeating: bounds, count: inputs), source: source, target: target,
+      reads: [], coupling: passing, links: [])
+  }
+
+  /// Σ weight · ReLU(row · x); with `passing`, the last weight is of x itself.
+  static func sum(_ weights: [Rational], of rows: Matrix, passing: Bool = false) -> CellProgram {
+    var nodes: [CellProgram.Node] = [.input, .linear(AffineMap(rows), of: 0), .relu(of: 1)]
+    if passing { nodes.append(.concat([2, 0])) }
+    nodes.append(.linear(AffineMap(Matrix(dense: [weights])), of: nodes.count - 1))
+    return CellProgram(nodes: nodes, initial: [], output: nodes.count - 1)
+  }
+}
+
+// MARK: - With bounds
+
+extension Example {
+  /// s ← s/2 + x for x ≥ 0, beside the same with a ReLU behind it, which does nothing as s ≥ 0.
+  static let oneSided = Certificate(
+    inputBounds: [.nonnegative],
+    source: CellProgram(
+      nodes: [
+        .input, .state(recurrence: [[Rational(1, 2)]], input: .identity(1), of: 0),
+      ],
+      initial: [[], [1]], output: 1),
+    target: CellProgram(
+      nodes: [
+        .input, .previous(of: 4), .concat([0, 1]),
+        .linear(AffineMap([[1, Rational(1, 2)]]), of: 2), .relu(of: 3),
+      ],
+      initial: [[], [], [], [], [1]], output: 4),
+    reads: [.init(node: 1, place: 0)], coupling: passing, links: [[], [], [], [], [0]],
+    sourceBounds: [[], [.nonnegative]])
+
+  /// [x; y] ↦ x y.
+  static let product = CellProgram(
+    nodes: [.input, .multiply(of: 0)], initial: [], output: 1)
+}
