@@ -21,9 +21,11 @@ struct AffineHull {
   /// How many quantities, the constant 1 included, are independent.
   private(set) var rank = 0
 
-  /// `columns`: by quantity its samples, all equally many. Equal functions of one quantity are
-  /// found by looking them up; what is left is solved for.
-  init(_ columns: [[Residue]]) {
+  /// `columns`: by quantity its samples, all equally many. Functions of one quantity are found by
+  /// looking them up; what is left is solved for.
+  ///
+  /// `isKept`: quantities that are not to be expressed by several others, although they could be.
+  init(_ columns: [[Residue]], keeping isKept: [Bool]) {
     let count = columns.first?.count ?? 0
     var basis = Basis(sampleCount: count)
     basis.append([Residue](repeating: .one, count: count), quantity: nil)
@@ -38,7 +40,9 @@ struct AffineHull {
         known[shape.key] = number
       }
       if let solution = basis.solve(column) {
-        combinations.append(Combination(solution, quantityOfBasis))
+        let isConstant = solution.dropFirst().allSatisfy { $0 == .zero }
+        combinations.append(
+          isKept[number] && !isConstant ? nil : Combination(solution, quantityOfBasis))
       } else {
         basis.append(column, quantity: number)
         quantityOfBasis.append(number)

@@ -13,14 +13,14 @@ struct Draft {
   let hull: AffineHull
 
   /// By memory, what is claimed about it where it is not linked.
-  var bounds: [Interval]
+  var bounds: [BoundCandidates]
 
   /// By memory, whether to link it if the hull says how.
   var isLinked: [Bool]
 
   init(
     source: CellProgram, target: CellProgram, inputBounds: [Interval], memories: [Memory],
-    hull: AffineHull, bounds: [Interval]
+    hull: AffineHull, bounds: [BoundCandidates]
   ) {
     self.source = source
     self.target = target
@@ -49,8 +49,8 @@ struct Draft {
       if let combination = hull.combinations[number], isLinked[number] {
         set(rows.count, at: memory, in: &links, else: nil)
         rows.append(combination)
-      } else if bounds[number] != .everything {
-        set(bounds[number], at: memory, in: &claims, else: .everything)
+      } else if bounds[number].first != .everything {
+        set(bounds[number].first, at: memory, in: &claims, else: .everything)
       }
     }
     let map = Matrix(
@@ -94,5 +94,30 @@ struct Draft {
       rows[node][memory.place.place] = claim
     }
     if memory.side == .source { set(&claims.source) } else { set(&claims.target) }
+  }
+}
+
+/// What may be claimed of a remembered number, the strongest first.
+struct BoundCandidates {
+  private var left: [Interval] = []
+
+  /// `known`: what intervals show. The signs are only what was seen.
+  init(known: Interval, isNonnegative: Bool, isNonpositive: Bool) {
+    let lower = isNonnegative ? max(0, known.lower ?? 0) : known.lower
+    let upper = isNonpositive ? min(0, known.upper ?? 0) : known.upper
+    for candidate in [
+      Interval(lower, upper), Interval(lower, known.upper), Interval(known.lower, upper), known,
+      Interval(lower, nil), Interval(nil, upper), Interval(known.lower, nil),
+      Interval(nil, known.upper),
+    ] where candidate != .everything && !left.contains(candidate) {
+      left.append(candidate)
+    }
+  }
+
+  var first: Interval { left.first ?? .everything }
+
+  /// The judge did not confirm the first.
+  mutating func drop() {
+    if !left.isEmpty { left.removeFirst() }
   }
 }

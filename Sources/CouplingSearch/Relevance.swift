@@ -76,18 +76,11 @@ extension Relevance {
     var constants: [[Rational?]] = []
     for (node, dimension) in zip(program.nodes, dimensions) {
       switch node {
-      case .input, .state: constants.append(Array(repeating: nil, count: dimension))
+      // What is remembered may be constant, but that is a claim which must be linked.
+      case .input, .state, .previous: constants.append(Array(repeating: nil, count: dimension))
       case .linear(let map, let source): constants.append(map.constants(of: constants[source]))
       case .relu(let source): constants.append(constants[source].map { $0?.positivePart })
       case .concat(let sources): constants.append(sources.flatMap { constants[$0] })
-      case .previous(let source):
-        // A later node: nothing is known yet.
-        guard source < constants.count, program.initial.indices.contains(source) else {
-          constants.append(Array(repeating: nil, count: dimension))
-          continue
-        }
-        constants.append(
-          zip(constants[source], program.initial[source]).map { $0 == $1 ? $0 : nil })
       case .multiply(let source):
         let factors = constants[source]
         constants.append(
