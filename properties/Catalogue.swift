@@ -18,6 +18,7 @@ extension Property {
       .loweringVariationsPreserveMeaning(on: architectures),
       .refusalsAreJustified(on: architectures, by: compilers),
       .compilersAgree(by: compilers),
+      .compilesCertify(on: architectures, by: compilers),
       .eachRulePreservesMeaning(),
       .tracesReplay(),
       .debranchingEndsInAPath(),

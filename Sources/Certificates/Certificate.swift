@@ -5,7 +5,8 @@ import ExactArithmetic
 ///
 /// The reason is a coupling: for coordinates of the target's remembered values, which quantity of
 /// the source they always equal. The quantities are the outputs of `coupling`, a program without
-/// memory that reads values of the source one step before.
+/// memory that reads values of the source one step before; it may also read values of the target,
+/// and coordinates of the source may be linked as well: what remembered values say of each other.
 ///
 /// Nothing here is trusted: a certificate may come from anywhere.
 public struct Certificate: Hashable, Sendable {
@@ -28,10 +29,16 @@ public struct Certificate: Hashable, Sendable {
 
   /// What `coupling` reads: remembered values of the source.
   public var reads: [Coordinate]
+
+  /// What it reads beside: remembered values of the target. They come behind those of the source.
+  public var targetReads: [Coordinate]
   public var coupling: CellProgram
 
   /// By the target's node and coordinate: the output of `coupling` that it equals; nil for no claim.
   public var links: [[Int?]]
+
+  /// The same by the source's node and coordinate.
+  public var sourceLinks: [[Int?]]
 
   /// Enclosures, by node and coordinate, of what is remembered, before the first step and after
   /// each: claims that are checked like the links. May be shorter than the list of nodes, and empty
@@ -41,15 +48,17 @@ public struct Certificate: Hashable, Sendable {
 
   public init(
     inputBounds: [Interval], source: CellProgram, target: CellProgram, reads: [Coordinate],
-    coupling: CellProgram, links: [[Int?]], sourceBounds: [[Interval]] = [],
-    targetBounds: [[Interval]] = []
+    targetReads: [Coordinate] = [], coupling: CellProgram, links: [[Int?]],
+    sourceLinks: [[Int?]] = [], sourceBounds: [[Interval]] = [], targetBounds: [[Interval]] = []
   ) {
     self.inputBounds = inputBounds
     self.source = source
     self.target = target
     self.reads = reads
+    self.targetReads = targetReads
     self.coupling = coupling
     self.links = links
+    self.sourceLinks = sourceLinks
     self.sourceBounds = sourceBounds
     self.targetBounds = targetBounds
   }

@@ -1,1 +1,200 @@
-// Finds what certificates need. Nothing here is trusted: what is found is judged by `Certificates`.
+import Certificates
+import ExactArithmetic
+
+/// Finds a certificate that two programs have the same outputs, if it can: nothing that it finds is
+/// trusted, the judge decides.
+///
+/// It runs both programs on random tokens and looks which remembered numbers are affine functions
+/// of others, in all runs and at the start: those become links. (A lowering that keeps s as s⁺ and
+/// s⁻ remembers numbers whose difference is s; one that keeps past inputs, numbers of which s is a
+/// sum; a path with merged states, numbers that several states are multiples of.) What is left is
+/// claimed to stay within its interval enclosures. Then the judge is asked, what it cannot confirm
+/// is dropped or observed for longer, and it is asked again, a few times.
+///
+/// It never sees how a target was compiled.
+public struct CouplingSearch: Sendable {
+  public let source: CellProgram
+  public let target: CellProgram
+
+  /// What each coordinate of a token keeps to.
+  public let inputBounds: [Interval]
+
+  /// How often claims are guessed anew before the search gives up.
+  public var attempts = 6
+
+  /// More remembered numbers than this are not looked at: time grows with their cube.
+  public var memoryLimit = 4_000
+
+  /// Is told what is tried, and what the judge says.
+  public var report: (@Sendable (String) -> Void)?
+
+  public init(source: CellProgram, target: CellProgram, inputBounds: [Interval]) {
+    self.source = source
+    self.target = target
+    self.inputBounds = inputBounds
+  }
+
+  public enum Outcome: Sendable {
+    /// The judge accepted it.
+    case found(Certificate)
+
+    /// The programs have different outputs on these tokens, last.
+    case different(on: [[Rational]])
+
+    /// Says why the last attempt was rejected.
+    case notFound(String)
+  }
+
+  public func run() -> Outcome {
+    let dimensions: (source: [Int], target: [Int])
+    do throws(Malformation) {
+      dimensions = (
+        try source.dimensions(reading: inputBounds.count),
+        try target.dimensions(reading: inputBounds.count)
+      )
+    } catch {
+      return .notFound("\(error)")
+    }
+    let memories =
+      Memory.all(of: source, .source, dimensions.source)
+      + Memory.all(of: target, .target, dimensions.target)
+    guard memories.count <= memoryLimit else {
+      return .notFound("\(memories.count) remembered numbers, more than \(memoryLimit)")
+    }
+    return run(memories)
+  }
+
+  private func run(_ memories: [Memory]) -> Outcome {
+    var tokens = Tokens(within: inputBounds, seed: 1)
+    var observations = Observations(of: memories, source: source, target: target)
+    var reasons: [String] = []
+    for attempt in 0..<max(1, attempts) {
+      observe(attempt, &observations, &tokens)
+      if let tokens = observations.counterexample { return .different(on: tokens) }
+      let order = order(of: memories, attempt)
+      report?(
+        "attempt \(attempt): \(memories.count) remembered numbers, "
+          + "\(observations.sampleCount) samples")
+      var draft = draft(observations, order, keepingSource: attempt % 3 == 0)
+      switch refined(&draft) {
+      case .success(let certificate): return .found(certificate)
+      case .failure(let last): reasons.append(last.reason)
+      }
+    }
+    return .notFound(reasons.joined(separator: "\n  "))
+  }
+
+  private struct LastRejection: Error { let reason: String }
+
+  // MARK: Guessing
+
+  /// More and longer runs, attempt by attempt. One run is as long as there are unknowns: those that
+  /// do not depend on the input show nothing new in a second run.
+  private func observe(
+    _ attempt: Int, _ observations: inout Observations, _ tokens: inout Tokens
+  ) {
+    let unknowns = observations.memories.count + 12
+    observations.observe(tokens.sequence(length: min((attempt + 1) * unknowns, 400)))
+    for run in 0..<200 where observations.counterexample == nil {
+      if run >= 6, observations.sampleCount >= (attempt + 2) * unknowns { return }
+      // Programs that do not look at their input give the same samples again and again.
+      if run >= 16, observations.sampleCount < run { return }
+      observations.observe(tokens.sequence(length: 10 * (attempt + 1)))
+    }
+  }
+
+  /// Which remembered numbers express the others: the source's, or every third time the target's.
+  private func order(of memories: [Memory], _ attempt: Int) -> [Int] {
+    guard attempt % 3 == 2 else { return Array(memories.indices) }
+    return memories.indices.filter { memories[$0].side == .target }
+      + memories.indices.filter { memories[$0].side == .source }
+  }
+
+  private func draft(
+    _ observations: Observations, _ order: [Int], keepingSource: Bool
+  ) -> Draft {
+    let hull = AffineHull(
+      order.map { observations.columns[$0] },
+      keeping: order.map { keepingSource && observations.memories[$0].side == .source })
+    let ranges = (
+      source: source.rememberedRanges(ofInputs: inputBounds),
+      target: target.rememberedRanges(ofInputs: inputBounds)
+    )
+    let bounds = order.map { number in
+      let memory = observations.memories[number]
+      let side = memory.side == .source ? ranges.source : ranges.target
+      let range = side[memory.place.node][memory.place.place]
+      // A sign that was never seen may be proved by the judge where intervals do not see it.
+      return BoundCandidates(
+        known: range, isNonnegative: observations.isNonnegative[number],
+        isNonpositive: observations.isNonpositive[number])
+    }
+    return Draft(
+      source: source, target: target, inputBounds: inputBounds,
+      memories: order.map { observations.memories[$0] }, hull: hull, bounds: bounds)
+  }
+}
+
+extension Memory {
+  /// The remembered numbers that matter, in the order of nodes.
+  fileprivate static func all(
+    of program: CellProgram, _ side: Side, _ dimensions: [Int]
+  ) -> [Memory] {
+    let relevance = Relevance(of: program, dimensions: dimensions)
+    return program.nodes.indices.flatMap { node in
+      relevance.remembered[node].indices.filter { relevance.remembered[node][$0] }
+        .map { Memory(side: side, place: .init(node: node, place: $0)) }
+    }
+  }
+}
+
+// MARK: - Asking the judge
+
+extension CouplingSearch {
+  /// Drops bounds that the judge cannot confirm, until it accepts or rejects for another reason.
+  private func refined(_ draft: inout Draft) -> Result<Certificate, LastRejection> {
+    for round in 0..<16 {
+      let certificate = draft.certificate
+      report?(" round \(round)")
+      let rejections: [Rejection]
+      do {
+        rejections = try certificate.rejections()
+      } catch {
+        return .failure(LastRejection(reason: "\(error)"))
+      }
+      guard let first = rejections.first else { return .success(certificate) }
+      if let report { for rejection in rejections { report("  \(rejection)") } }
+      guard draft.drop(rejections) else {
+        return .failure(LastRejection(reason: "\(first)"))
+      }
+    }
+    return .failure(LastRejection(reason: "bounds that fall one after the other"))
+  }
+}
+
+extension Draft {
+  /// Gives up the claims that were not confirmed: bounds first, as links may need them. False if
+  /// there is none.
+  fileprivate mutating func drop(_ rejections: [Rejection]) -> Bool {
+    var bounds: Set<Memory> = []
+    var links: Set<Memory> = []
+    for rejection in rejections {
+      switch rejection {
+      case .bound(let part, let place, _, _, _, _): bounds.insert(Memory(part, place))
+      case .link(let part, let place, _, _, _, _): links.insert(Memory(part, place))
+      default: continue
+      }
+    }
+    for (number, memory) in memories.enumerated() {
+      if bounds.contains(memory) { self.bounds[number].drop() }
+      if bounds.isEmpty, links.contains(memory) { isLinked[number] = false }
+    }
+    return !bounds.isEmpty || !links.isEmpty
+  }
+}
+
+extension Memory {
+  fileprivate init(_ part: Rejection.Part, _ place: Certificate.Coordinate) {
+    self.init(side: part == .source ? .source : .target, place: place)
+  }
+}

@@ -5,8 +5,16 @@ import ExactArithmetic
 // of bounds; the same search as in `proofs/checker/Search.v`, so that the verdicts agree.
 
 extension AtomTable {
-  /// A lower bound of `form`: the better one of termwise, and termwise after regrouping.
+  /// A lower bound of `form`: the best one of termwise, termwise after regrouping, and the same of
+  /// what is left when known facts are taken out.
   mutating func low(_ form: Form) throws(MetLimit) -> Rational? {
+    let least = try factless(form)
+    guard let afterFacts = try afterFacts(form) else { return least }
+    return least.map { max($0, afterFacts) } ?? afterFacts
+  }
+
+  /// The better one of termwise, and termwise after regrouping.
+  mutating func factless(_ form: Form) throws(MetLimit) -> Rational? {
     try expenses.work(form.count)
     let direct = termwise(form.terms)
     if direct == nil, try hasLastingGap(form) { return nil }

@@ -44,6 +44,8 @@ struct AtomTable {
   private var atomProducts: [AtomPair: Int] = [:]
   private var products: [FormPair: Int] = [:]
 
+  var facts = Facts()
+
   var expenses: Expenses
   private var sum = FormSum()
 
@@ -183,6 +185,15 @@ extension AtomTable {
       return try opaqueProduct(left, right)
     }
     try expenses.work(pairs)
+    let form = try expanded(left, right)
+    if pairs > 1 { try note(form, within: try productBounds(left, right)) }
+    try noteParts(of: left, times: right)
+    try noteParts(of: right, times: left)
+    return form
+  }
+
+  /// Each term times each.
+  mutating func expanded(_ left: Form, _ right: Form) throws(MetLimit) -> Form {
     for one in left.terms {
       for other in right.terms {
         let coefficient = one.coefficient * other.coefficient

@@ -8,17 +8,17 @@ extension Certificate {
   func requireForm() throws(Rejection) {
     _ = try Certificate.dimensions(of: source, .source, reading: inputBounds.count)
     _ = try Certificate.dimensions(of: target, .target, reading: inputBounds.count)
-    let dimensions = try Certificate.dimensions(of: coupling, .coupling, reading: reads.count)
+    let dimensions = try Certificate.dimensions(of: coupling, .coupling, reading: reads.count + targetReads.count)
     if let node = coupling.nodes.indices.first(where: {
       coupling.nodes[$0].remembered(at: $0) != nil
     }) {
       throw .couplingRemembers(node: node)
     }
-    for (place, read) in reads.enumerated()
-    where !source.initialValue(of: read.node).indices.contains(read.place) {
-      throw .readsNothing(place: place, read)
-    }
-    try requireLinks(toOutputs: dimensions[coupling.output])
+    try Certificate.require(reads, from: 0, of: source, .source)
+    try Certificate.require(targetReads, from: reads.count, of: target, .target)
+    let count = dimensions[coupling.output]
+    try Certificate.require(links, toOutputs: count, of: target, .target)
+    try Certificate.require(sourceLinks, toOutputs: count, of: source, .source)
     try Certificate.require(sourceBounds, of: source, .source)
     try Certificate.require(targetBounds, of: target, .target)
   }
@@ -33,15 +33,27 @@ extension Certificate {
     }
   }
 
-  private func requireLinks(toOutputs count: Int) throws(Rejection) {
+  private static func require(
+    _ reads: [Coordinate], from first: Int, of program: CellProgram, _ part: Rejection.Part
+  ) throws(Rejection) {
+    for (place, read) in reads.enumerated()
+    where !program.initialValue(of: read.node).indices.contains(read.place) {
+      throw .readsNothing(part, place: first + place, read)
+    }
+  }
+
+  private static func require(
+    _ links: [[Int?]], toOutputs count: Int, of program: CellProgram, _ part: Rejection.Part
+  ) throws(Rejection) {
     for (node, row) in links.enumerated() {
-      let remembered = target.initialValue(of: node).count
+      let remembered = program.initialValue(of: node).count
       guard row.count <= remembered else {
-        throw .moreLinksThanMemory(node: node, links: row.count, remembered: remembered)
+        throw .moreLinksThanMemory(part, node: node, links: row.count, remembered: remembered)
       }
       for (place, link) in row.enumerated() {
         guard let link, !(0..<count ~= link) else { continue }
-        throw .linkToNothing(Coordinate(node: node, place: place), output: link, outputs: count)
+        throw .linkToNothing(
+          part, Coordinate(node: node, place: place), output: link, outputs: count)
       }
     }
   }

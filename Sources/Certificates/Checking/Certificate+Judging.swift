@@ -15,11 +15,25 @@ extension Certificate {
     }
     do throws(MetLimit) {
       var step = try CoupledStep(self, within: limits)
-      if let rejection = try step.firstFailure() { return .rejected(rejection) }
+      if let rejection = try step.failures(atMost: 1).first { return .rejected(rejection) }
       return .accepted(atoms: step.table.atoms.count)
     } catch {
       return .undecided(error)
     }
+  }
+
+  /// Everything that `judged` would reject, in its order: for who looks for a certificate, and
+  /// drops what cannot be confirmed. Empty if it accepts.
+  public func rejections(
+    within limits: CheckLimits = .standard
+  ) throws(MetLimit) -> [Rejection] {
+    do throws(Rejection) {
+      try requireForm()
+    } catch {
+      return [error]
+    }
+    var step = try CoupledStep(self, within: limits)
+    return try step.failures(atMost: .max)
   }
 }
 
@@ -46,17 +60,25 @@ private struct CoupledStep {
     for node in certificate.source.initial.indices {
       sourceBefore.append(try variables(ofSource: node))
     }
+    var read: [Certificate.Coordinate: Form] = [:]
+    for coordinate in certificate.targetReads where read[coordinate] == nil {
+      read[coordinate] = try variable(ofTarget: coordinate)
+    }
+    let said = try said(
+      of: certificate.reads.map { sourceBefore[$0.node][$0.place] }
+        + certificate.targetReads.compactMap { read[$0] })
     source = try table.values(
-      of: certificate.source, reading: token, previous: sourceBefore)
-    let said = try said(of: sourceBefore)
+      of: certificate.source, reading: token,
+      previous: certificate.sourceLinks.linked(sourceBefore, to: said))
     var targetBefore: Forms = []
     for node in certificate.target.initial.indices {
-      targetBefore.append(try linked(target: node, to: said))
+      targetBefore.append(try linked(target: node, to: said, read))
     }
     target = try table.values(
       of: certificate.target, reading: token, previous: targetBefore)
-    saidAfterStep = try self.said(of: source)
-    saidAtStart = try self.said(of: certificate.source.initial.map { $0.map(Form.init(constant:)) })
+    saidAfterStep = try self.said(of: certificate.readValues(of: source, target))
+    saidAtStart = try self.said(
+      of: certificate.readValues(of: certificate.source.start, certificate.target.start))
   }
 
   private mutating func variables(ofSource node: Int) throws(MetLimit) -> [Form] {
@@ -70,28 +92,68 @@ private struct CoupledStep {
     return forms
   }
 
-  /// Remembered values of the target: what the links say, else new atoms.
-  private mutating func linked(target node: Int, to said: [Form]) throws(MetLimit) -> [Form] {
-    let links = certificate.links.indices.contains(node) ? certificate.links[node] : []
+  private mutating func variable(
+    ofTarget coordinate: Certificate.Coordinate
+  ) throws(MetLimit) -> Form {
+    try table.variable(
+      .target(coordinate), within: certificate.targetBounds.claim(at: coordinate))
+  }
+
+  /// Remembered values of the target: what the links say, else atoms, which are there already for
+  /// those that the coupling program reads.
+  private mutating func linked(
+    target node: Int, to said: [Form], _ read: [Certificate.Coordinate: Form]
+  ) throws(MetLimit) -> [Form] {
     var forms: [Form] = []
     for place in certificate.target.initial[node].indices {
-      if links.indices.contains(place), let link = links[place] {
-        forms.append(said[link])
-        continue
-      }
       let coordinate = Certificate.Coordinate(node: node, place: place)
-      forms.append(
-        try table.variable(
-          .target(coordinate), within: certificate.targetBounds.claim(at: coordinate)))
+      if let link = certificate.links.link(at: coordinate) {
+        forms.append(said[link])
+      } else if let form = read[coordinate] {
+        forms.append(form)
+      } else {
+        forms.append(try variable(ofTarget: coordinate))
+      }
     }
     return forms
   }
 
-  /// What the coupling program says of values of the source.
-  private mutating func said(of values: Forms) throws(MetLimit) -> [Form] {
-    let token = certificate.reads.map { values[$0.node][$0.place] }
+  /// What the coupling program says of values.
+  private mutating func said(of values: [Form]) throws(MetLimit) -> [Form] {
     let coupling = certificate.coupling
-    return try table.values(of: coupling, reading: token, previous: [])[coupling.output]
+    return try table.values(of: coupling, reading: values, previous: [])[coupling.output]
+  }
+}
+
+extension Certificate {
+  /// What the coupling program reads of values of the source and of the target.
+  fileprivate func readValues(of source: Forms, _ target: Forms) -> [Form] {
+    reads.map { source[$0.node][$0.place] } + targetReads.map { target[$0.node][$0.place] }
+  }
+}
+
+extension CellProgram {
+  /// By node what it remembers before the first step.
+  fileprivate var start: Forms { initial.map { $0.map(Form.init(constant:)) } }
+}
+
+extension [[Int?]] {
+  fileprivate func link(at coordinate: Certificate.Coordinate) -> Int? {
+    guard indices.contains(coordinate.node),
+      self[coordinate.node].indices.contains(coordinate.place)
+    else { return nil }
+    return self[coordinate.node][coordinate.place]
+  }
+
+  /// The values with what the links say in the place of those that are linked.
+  fileprivate func linked(_ values: Forms, to said: [Form]) -> Forms {
+    var linked = values
+    for (node, row) in enumerated() {
+      for (place, link) in row.enumerated() {
+        if let link { linked[node][place] = said[link] }
+      }
+    }
+    return linked
   }
 }
 
@@ -99,42 +161,50 @@ private struct CoupledStep {
 
 extension CoupledStep {
   /// What comes first is what the rest may follow from.
-  mutating func firstFailure() throws(MetLimit) -> Rejection? {
-    let (sourceStart, targetStart) = (
-      certificate.source.initial.map { $0.map(Form.init(constant:)) },
-      certificate.target.initial.map { $0.map(Form.init(constant:)) }
-    )
-    if let failure = link(.start, of: targetStart, to: saidAtStart) { return failure }
+  mutating func failures(atMost limit: Int) throws(MetLimit) -> [Rejection] {
+    var failures: [Rejection] = []
+    let (sourceStart, targetStart) = (certificate.source.start, certificate.target.start)
+    func link(_ moment: Rejection.Moment, _ source: Forms, _ target: Forms, _ said: [Form]) {
+      failures += links(.source, certificate.sourceLinks, moment, of: source, to: said)
+      failures += links(.target, certificate.links, moment, of: target, to: said)
+    }
+    link(.start, sourceStart, targetStart, saidAtStart)
     let claims: [(Rejection.Part, [[Interval]], Rejection.Moment, Forms)] = [
       (.source, certificate.sourceBounds, .start, sourceStart),
       (.target, certificate.targetBounds, .start, targetStart),
       (.source, certificate.sourceBounds, .step, source),
       (.target, certificate.targetBounds, .step, target),
     ]
-    for (part, bounds, moment, values) in claims {
-      if let failure = try bound(part, bounds, moment, of: values) { return failure }
+    for (part, bounds, moment, values) in claims where failures.count < limit {
+      failures += try self.bounds(part, bounds, moment, of: values, atMost: limit)
     }
-    return link(.step, of: target, to: saidAfterStep) ?? output()
+    if failures.count < limit { link(.step, source, target, saidAfterStep) }
+    if failures.count < limit, let failure = output() { failures.append(failure) }
+    return failures
   }
 
-  private func link(
-    _ moment: Rejection.Moment, of values: Forms, to said: [Form]
-  ) -> Rejection? {
-    for (node, row) in certificate.links.enumerated() {
+  private func links(
+    _ part: Rejection.Part, _ links: [[Int?]], _ moment: Rejection.Moment, of values: Forms,
+    to said: [Form]
+  ) -> [Rejection] {
+    var failures: [Rejection] = []
+    for (node, row) in links.enumerated() {
       for (place, link) in row.enumerated() {
         guard let link, values[node][place] != said[link] else { continue }
-        return .link(
-          Certificate.Coordinate(node: node, place: place), output: link, moment,
-          found: table.text(values[node][place]), expected: table.text(said[link]))
+        failures.append(
+          .link(
+            part, Certificate.Coordinate(node: node, place: place), output: link, moment,
+            found: table.text(values[node][place]), expected: table.text(said[link])))
       }
     }
-    return nil
+    return failures
   }
 
-  private mutating func bound(
+  private mutating func bounds(
     _ part: Rejection.Part, _ bounds: [[Interval]], _ moment: Rejection.Moment,
-    of values: Forms
-  ) throws(MetLimit) -> Rejection? {
+    of values: Forms, atMost limit: Int
+  ) throws(MetLimit) -> [Rejection] {
+    var failures: [Rejection] = []
     for (node, row) in bounds.enumerated() {
       for (place, claim) in row.enumerated() where claim != .everything {
         let value = values[node][place]
@@ -144,12 +214,14 @@ extension CoupledStep {
         let isBelow = claim.upper.map { bound in most.map { $0 <= bound } ?? false } ?? true
         if isAbove && isBelow { continue }
         let known = "[\(least?.description ?? "?"), \(most?.description ?? "?")]"
-        return .bound(
-          part, Certificate.Coordinate(node: node, place: place), moment, claimed: claim,
-          value: table.text(value), known: known)
+        failures.append(
+          .bound(
+            part, Certificate.Coordinate(node: node, place: place), moment, claimed: claim,
+            value: table.text(value), known: known))
+        if failures.count == limit { return failures }
       }
     }
-    return nil
+    return failures
   }
 
   private func output() -> Rejection? {

@@ -32,18 +32,18 @@ public enum Rejection: Error, Hashable, Sendable {
   /// The coupling program has a memory of its own, at this node.
   case couplingRemembers(node: Int)
 
-  /// What the coupling program reads at `place` is not remembered by the source.
-  case readsNothing(place: Int, Certificate.Coordinate)
+  /// What the coupling program reads at `place` is not remembered.
+  case readsNothing(Part, place: Int, Certificate.Coordinate)
 
-  case moreLinksThanMemory(node: Int, links: Int, remembered: Int)
+  case moreLinksThanMemory(Part, node: Int, links: Int, remembered: Int)
 
   /// A link to an output that the coupling program does not have.
-  case linkToNothing(Certificate.Coordinate, output: Int, outputs: Int)
+  case linkToNothing(Part, Certificate.Coordinate, output: Int, outputs: Int)
 
   case moreBoundsThanMemory(Part, node: Int, bounds: Int, remembered: Int)
 
-  /// A coordinate of the target is not what the coupling says.
-  case link(Certificate.Coordinate, output: Int, Moment, found: String, expected: String)
+  /// A remembered coordinate is not what the coupling says.
+  case link(Part, Certificate.Coordinate, output: Int, Moment, found: String, expected: String)
 
   /// A remembered coordinate is not seen to keep to its bounds; `known` is what is seen.
   case bound(
@@ -75,20 +75,20 @@ extension Rejection: CustomStringConvertible {
     case .malformed(let part, let malformation): return "the \(part.rawValue): \(malformation)"
     case .couplingRemembers(let node):
       return "the coupling program: expected no memory, found one at node \(node)"
-    case .readsNothing(let place, let coordinate):
-      return "the coupling program reads \(coordinate) of the source at place \(place), which is "
-        + "not remembered"
-    case .moreLinksThanMemory(let node, let links, let remembered):
-      return "target node \(node): expected at most \(remembered) links, one for each number that "
+    case .readsNothing(let part, let place, let coordinate):
+      return "the coupling program reads \(coordinate) of the \(part.rawValue) at place \(place), "
+        + "which is not remembered"
+    case .moreLinksThanMemory(let part, let node, let links, let remembered):
+      return "\(part.rawValue) node \(node): expected at most \(remembered) links, one for each number that "
         + "is remembered, found \(links)"
-    case .linkToNothing(let coordinate, let output, let outputs):
-      return "target \(coordinate): expected a link to one of \(outputs) outputs of the coupling "
+    case .linkToNothing(let part, let coordinate, let output, let outputs):
+      return "\(part.rawValue) \(coordinate): expected a link to one of \(outputs) outputs of the coupling "
         + "program, found \(output)"
     case .moreBoundsThanMemory(let part, let node, let bounds, let remembered):
       return "\(part.rawValue) node \(node): expected at most \(remembered) bounds, one for each "
         + "number that is remembered, found \(bounds)"
-    case .link(let coordinate, let output, let moment, let found, let expected):
-      return "target \(coordinate) is not output \(output) of the coupling program \(moment): "
+    case .link(let part, let coordinate, let output, let moment, let found, let expected):
+      return "\(part.rawValue) \(coordinate) is not output \(output) of the coupling program \(moment): "
         + "expected \(expected), found \(found)"
     case .bound(let part, let coordinate, let moment, let claimed, let value, let known):
       return "\(part.rawValue) \(coordinate) is not seen to be within \(claimed) \(moment): "

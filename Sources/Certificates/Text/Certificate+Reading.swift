@@ -1,15 +1,17 @@
 import ExactArithmetic
 
 extension Certificate {
-  /// Reads the text form, version 2: a stream of words between blanks and line ends.
+  /// Reads the text form, version 3: a stream of words between blanks and line ends.
   ///
   ///     n  (lo hi)*n                bounds of the inputs, "-" for none
   ///     <program>                   the source
   ///     <program>                   the target
   ///     m  (k j)*m                  what the coupling program reads: coordinate j of the source's
   ///                                 node k, one step before
+  ///     [also m (k j)*m]            and of the target, if it reads any
   ///     <program>                   the coupling program
   ///     K  then K times: L (i | -)*L        links, by the target's node and coordinate
+  ///     [also K  then K times: L (i | -)*L] and by the source's, if there are any
   ///     S  then S times: L (lo hi)*L        bounds of what the source remembers
   ///     T  then T times: L (lo hi)*L        bounds of what the target remembers
   ///
@@ -30,14 +32,17 @@ extension Certificate {
     let source = try reader.program(reading: dimension)
     let target = try reader.program(reading: dimension)
     let reads = try reader.reads()
-    let coupling = try reader.program(reading: reads.count)
+    let targetReads = reader.takes("also") ? try reader.reads() : []
+    let coupling = try reader.program(reading: reads.count + targetReads.count)
     let links = try reader.links()
+    let sourceLinks = reader.takes("also") ? try reader.links() : []
     let sourceBounds = try reader.bounds("source nodes with bounds")
     let targetBounds = try reader.bounds("target nodes with bounds")
     try reader.expectEnd()
     self.init(
-      inputBounds: inputBounds, source: source, target: target, reads: reads, coupling: coupling,
-      links: links, sourceBounds: sourceBounds, targetBounds: targetBounds)
+      inputBounds: inputBounds, source: source, target: target, reads: reads,
+      targetReads: targetReads, coupling: coupling, links: links, sourceLinks: sourceLinks,
+      sourceBounds: sourceBounds, targetBounds: targetBounds)
   }
 
   public init(parsing text: some StringProtocol) throws(CertificateTextError) {

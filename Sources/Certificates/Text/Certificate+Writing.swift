@@ -1,16 +1,20 @@
 import ExactArithmetic
 
 extension Certificate {
-  /// The text form, version 2, in the one canonical layout: nodes and rows on lines of their own.
+  /// The text form, version 3, in the one canonical layout: nodes and rows on lines of their own.
   /// Reading it back gives the same certificate, if this one is well formed.
   public var text: String {
     var writer = WordWriter()
     writer.line("\(inputBounds.count)", inputBounds.flatMap(\.words))
     writer.program(source)
     writer.program(target)
-    writer.line("\(reads.count)", reads.flatMap { ["\($0.node)", "\($0.place)"] })
+    writer.line("\(reads.count)", reads.flatMap(\.words))
+    if !targetReads.isEmpty {
+      writer.line("also \(targetReads.count)", targetReads.flatMap(\.words))
+    }
     writer.program(coupling)
-    writer.table(links.map { $0.map { $0.map(String.init) ?? "-" } })
+    writer.table("", links)
+    if !sourceLinks.isEmpty { writer.table("also ", sourceLinks) }
     for bounds in [sourceBounds, targetBounds] {
       writer.line("\(bounds.count)", [])
       for row in bounds { writer.line("  \(row.count)", row.flatMap(\.words)) }
@@ -21,6 +25,10 @@ extension Certificate {
 
 extension Interval {
   fileprivate var words: [String] { [lower?.description ?? "-", upper?.description ?? "-"] }
+}
+
+extension Certificate.Coordinate {
+  fileprivate var words: [String] { ["\(node)", "\(place)"] }
 }
 
 private struct WordWriter {
@@ -35,9 +43,9 @@ private struct WordWriter {
     text += "\n"
   }
 
-  mutating func table(_ rows: [[String]]) {
-    line("\(rows.count)", [])
-    for row in rows { line("  \(row.count)", row) }
+  mutating func table(_ first: String, _ rows: [[Int?]]) {
+    line("\(first)\(rows.count)", [])
+    for row in rows { line("  \(row.count)", row.map { $0.map(String.init) ?? "-" }) }
   }
 
   mutating func program(_ program: CellProgram) {

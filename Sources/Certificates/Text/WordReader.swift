@@ -76,6 +76,18 @@ struct WordReader {
   }
 }
 
+extension WordReader {
+  /// Takes the next word if it is this one.
+  mutating func takes(_ expected: StaticString) -> Bool {
+    var ahead = self
+    guard let found = try? ahead.word("'\(expected)'"),
+      String(decoding: found, as: UTF8.self) == "\(expected)"
+    else { return false }
+    self = ahead
+    return true
+  }
+}
+
 // MARK: - Numbers
 
 extension WordReader {

@@ -1,0 +1,157 @@
+import ExactArithmetic
+
+/// Which of many quantities are affine functions of others, as far as samples show.
+///
+/// The quantities are taken in order: each is independent of those before, or an affine function
+/// of the independent ones before it, which is unique. Solved modulo a prime, so a function whose
+/// numbers are too long is not found.
+///
+/// Source: the affine invariants of a program: M. Karr, *Affine Relationships Among Variables of a
+/// Program*, Acta Informatica 6, 1976. Here they are guessed from runs; nothing is proved.
+struct AffineHull {
+  /// Σ coefficient · quantity + constant, over independent quantities by their number.
+  struct Combination {
+    var terms: [(quantity: Int, coefficient: Rational)]
+    var constant: Rational
+  }
+
+  /// By quantity; nil for the independent ones.
+  private(set) var combinations: [Combination?] = []
+
+  /// How many quantities, the constant 1 included, are independent.
+  private(set) var rank = 0
+
+  /// `columns`: by quantity its samples, all equally many. Functions of one quantity are found by
+  /// looking them up; what is left is solved for.
+  ///
+  /// `isKept`: quantities that are not to be expressed by several others, although they could be.
+  init(_ columns: [[Residue]], keeping isKept: [Bool]) {
+    let count = columns.first?.count ?? 0
+    var basis = Basis(sampleCount: count)
+    basis.append([Residue](repeating: .one, count: count), quantity: nil)
+    var known: [[Residue]: Int] = [:]
+    var quantityOfBasis: [Int?] = [nil]
+    for (number, column) in columns.enumerated() {
+      if let shape = Shape(column) {
+        if let other = known[shape.key] {
+          combinations.append(twin(of: other, columns[other], column, shape))
+          continue
+        }
+        known[shape.key] = number
+      }
+      if let solution = basis.solve(column) {
+        let isConstant = solution.dropFirst().allSatisfy { $0 == .zero }
+        combinations.append(
+          isKept[number] && !isConstant ? nil : Combination(solution, quantityOfBasis))
+      } else {
+        basis.append(column, quantity: number)
+        quantityOfBasis.append(number)
+        combinations.append(nil)
+      }
+    }
+    rank = basis.vectors.count
+  }
+
+  /// The combination for a column that is an affine function of an earlier one alone.
+  private func twin(
+    of other: Int, _ column: [Residue], _ twin: [Residue], _ shape: Shape
+  ) -> Combination? {
+    guard let first = Shape(column) else { return nil }
+    let factor = shape.scale * first.scale.reciprocal
+    guard let coefficient = factor.rational,
+      let constant = (shape.origin - factor * first.origin).rational
+    else { return nil }
+    guard let base = combinations[other] else {
+      return Combination(terms: [(other, coefficient)], constant: constant)
+    }
+    return Combination(
+      terms: base.terms.map { ($0.quantity, coefficient * $0.coefficient) },
+      constant: coefficient * base.constant + constant)
+  }
+}
+
+extension AffineHull.Combination {
+  /// Nil if a number is too long to be told from its residue: then the quantity counts as
+  /// independent, although others must not be expressed by it.
+  fileprivate init?(_ solution: [Residue], _ quantities: [Int?]) {
+    terms = []
+    constant = 0
+    for (coefficient, quantity) in zip(solution, quantities) where coefficient != .zero {
+      guard let value = coefficient.rational else { return nil }
+      if let quantity {
+        terms.append((quantity, value))
+      } else {
+        constant = value
+      }
+    }
+  }
+}
+
+/// A column up to an affine function: shifted to begin with 0, scaled so that the first number
+/// that is not 0 is 1.
+private struct Shape {
+  let key: [Residue]
+  let origin: Residue
+  let scale: Residue
+
+  /// Nil for constant columns.
+  init?(_ column: [Residue]) {
+    guard let origin = column.first, let other = column.first(where: { $0 != origin }) else {
+      return nil
+    }
+    self.origin = origin
+    scale = other - origin
+    let factor = scale.reciprocal
+    key = column.map { ($0 - origin) * factor }
+  }
+}
+
+/// Independent columns, in echelon form.
+private struct Basis {
+  struct Vector {
+    /// Zero at the pivots of the vectors before; 1 at its own.
+    var samples: [Residue]
+    let pivot: Int
+
+    /// What the vector is of the columns that were appended.
+    var combination: [Residue]
+  }
+
+  let sampleCount: Int
+  var vectors: [Vector] = []
+
+  init(sampleCount: Int) { self.sampleCount = sampleCount }
+
+  /// The coefficients of the appended columns whose sum is `column`; nil if it is independent.
+  func solve(_ column: [Residue]) -> [Residue]? {
+    let (rest, coefficients) = reduced(column)
+    return rest.contains { $0 != .zero } ? nil : coefficients
+  }
+
+  /// Precondition: `column` is independent.
+  mutating func append(_ column: [Residue], quantity: Int?) {
+    var (rest, coefficients) = reduced(column)
+    guard let pivot = rest.firstIndex(where: { $0 != .zero }) else { return }
+    let factor = rest[pivot].reciprocal
+    for index in rest.indices { rest[index] = rest[index] * factor }
+    var combination = coefficients.map { (.zero - $0) * factor }
+    combination.append(factor)
+    vectors.append(Vector(samples: rest, pivot: pivot, combination: combination))
+  }
+
+  private func reduced(_ column: [Residue]) -> (rest: [Residue], coefficients: [Residue]) {
+    var rest = column
+    var coefficients = [Residue](repeating: .zero, count: vectors.count)
+    for vector in vectors {
+      let factor = rest[vector.pivot]
+      if factor == .zero { continue }
+      for index in vector.pivot..<sampleCount where vector.samples[index] != .zero {
+        rest[index] = rest[index] - factor * vector.samples[index]
+      }
+      for (index, coefficient) in vector.combination.enumerated() {
+        coefficients[index] = coefficients[index] + factor * coefficient
+      }
+    }
+    return (rest, coefficients)
+  }
+}
