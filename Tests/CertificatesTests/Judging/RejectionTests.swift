@@ -107,20 +107,20 @@ struct RejectionTests {
       .init(node: 9, place: 0), .init(node: 1, place: -1),
     ] {
       let certificate = Self.change { $0.reads[1] = coordinate }
-      #expect(Self.rejection(certificate) == .readsNothing(place: 1, coordinate))
+      #expect(Self.rejection(certificate) == .readsNothing(.source, place: 1, coordinate))
     }
   }
 
   @Test("Links of what is not remembered, and to what is not there")
   func links() {
     let long = Self.change { $0.links[4].append(nil) }
-    #expect(Self.rejection(long) == .moreLinksThanMemory(node: 4, links: 5, remembered: 4))
+    #expect(Self.rejection(long) == .moreLinksThanMemory(.target, node: 4, links: 5, remembered: 4))
     let beyond = Self.change { $0.links += [[], [], [], [nil]] }
-    #expect(Self.rejection(beyond) == .moreLinksThanMemory(node: 8, links: 1, remembered: 0))
+    #expect(Self.rejection(beyond) == .moreLinksThanMemory(.target, node: 8, links: 1, remembered: 0))
     let nothing = Self.change { $0.links[4][2] = 4 }
     #expect(
       Self.rejection(nothing)
-        == .linkToNothing(.init(node: 4, place: 2), output: 4, outputs: 4))
+        == .linkToNothing(.target, .init(node: 4, place: 2), output: 4, outputs: 4))
   }
 
   @Test("Bounds of what is not remembered")
@@ -149,7 +149,7 @@ struct RejectionTests {
     #expect(
       Self.rejection(certificate)
         == .link(
-          .init(node: 4, place: 0), output: 0, .start, found: "200000001/1000000000",
+          .target, .init(node: 4, place: 0), output: 0, .start, found: "200000001/1000000000",
           expected: "1/5"))
   }
 
@@ -164,7 +164,7 @@ struct RejectionTests {
       $0.target = CellProgram(nodes: nodes, initial: $0.target.initial, output: 6)
     }
     guard
-      case .link(let coordinate, let output, .step, let found, let expected)? =
+      case .link(.target, let coordinate, let output, .step, let found, let expected)? =
         Self.rejection(certificate)
     else {
       Issue.record("\(certificate.judged())")
