@@ -8,7 +8,8 @@ import LSRL
 import Testing
 
 /// The dictionary of the paper's listing 2 in the corpus (n = 3, five variants), with other
-/// constants in the place of μ = 1000 and λ = 10^10, all tokens from 0 to 9, 27 steps.
+/// constants in the place of μ = 1000 and λ = 10^10, all tokens from 0 to 9, 27 steps. The whole
+/// table is in docs/error-bounds/exactness.md, with its command; without optimisation it takes long.
 @Suite("Listing 2 is exact with small constants")
 struct ListingTwoTests {
   static let variants = [
@@ -51,8 +52,7 @@ struct ListingTwoTests {
   @Test(
     "Bits that are enough for the lean path, in the worst variant",
     arguments: [
-      (1024, Rational(2).raised(to: 33), 43), (1024, 32, 26), (512, 32, 24), (64, 32, 18),
-      (4, 32, 10), (2, 32, 8),
+      (1024, Rational(2).raised(to: 33), 43), (512, 32, 24), (2, 32, 8),
     ] as [(Rational, Rational, Int)])
   func leanTable(mu: Rational, lambda: Rational, most: Int) throws {
     let needs = try programs(mu, lambda).values.map {
@@ -64,8 +64,7 @@ struct ListingTwoTests {
   @Test(
     "Programs as they stand are exact in binary64 with 1024, and in binary32 with less",
     arguments: [
-      (1024, Rational(2).raised(to: 33), FloatFormat.binary64), (1024, 32, .binary32),
-      (4, 32, .binary16), (2, 32, .bfloat16),
+      (1024, 32, FloatFormat.binary32), (2, 32, .bfloat16),
     ] as [(Rational, Rational, FloatFormat)])
   func programTable(mu: Rational, lambda: Rational, format: FloatFormat) throws {
     for (variant, graph) in try programs(mu, lambda) {
