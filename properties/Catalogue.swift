@@ -27,7 +27,9 @@ extension Property {
       .textRoundTrip,
       .enginesAgreeExactly,
       .enginesAgreeInFloats,
+      .aPrioriBoundsHold,
       .errorBoundsHold(),
+      .provedExactIsBitExact(),
       .arithmeticLaws,
     ]
   }

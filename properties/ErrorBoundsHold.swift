@@ -163,7 +163,7 @@ extension ProgramCase {
     ]
     let options = LoweringOptions()
     if let stack = try? lowered(path: path, to: .gatedLinearRNN, options: options),
-      let tape = Tape(stack)
+      let tape = Tape(stack)?.withPlainConstants
     {
       tapes.append(("layers", nil, tape))
     }

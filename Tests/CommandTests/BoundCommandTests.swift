@@ -54,16 +54,16 @@ struct BoundCommandTests {
     let format = try Command.run(
       arguments: ["bound", Self.figure1, "--format", "decimal32"] + input)
     #expect(format.status == 64 && format.errors.contains("binary16"), "\(format.errors)")
-    let survey = try Command.run("survey-bounds")
+    let survey = try Command.run("bound", "survey")
     #expect(survey.status == 64)
   }
 
   @Test("A survey counts, and finds no violation")
   func survey() throws {
     let corpus = PackageRoot.file("fixtures/corpus/named.jsonl").path
-    let run = try Command.run("survey-bounds", corpus, "--only", "more-ones-than-zeros-q0")
+    let run = try Command.run("bound", "survey", corpus, "--only", "more-ones-than-zeros-q0")
     #expect(run.status == 0 && run.output.hasPrefix("1 runs\n"), "\(run.output)\(run.errors)")
-    let random = try Command.run("survey-bounds", "--random", "20", "--climb")
+    let random = try Command.run("bound", "survey", "--random", "20", "--climb")
     #expect(random.status == 0 && random.output.hasPrefix("20 programs"), "\(random.errors)")
   }
 }

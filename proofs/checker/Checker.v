@@ -4,19 +4,25 @@
     source they always equal: output i of a stateless coupling program over remembered values of the
     source (for example [ReLU(s); ReLU(-s)] for the pair by which Eq. 11 of the paper stores s).
 
+    It may also claim bounds of remembered values, of the source and of the target.
+
     [check] accepts iff both programs and the certificate are well formed, the outputs of one symbolic
-    step are equal forms, the claims hold at the start, and a step preserves them. What [check] accepts
-    is true: CheckSound.v. It is incomplete: what it rejects need not be false. *)
+    step are equal forms, the claims hold at the start, and a step preserves them, on inputs within the
+    assumed bounds. What [check] accepts is true: CheckSound.v. It is incomplete: what it rejects need
+    not be false. *)
 From Coq Require Import List QArith PArith FMapPositive Bool Lia Ring Arith.
 Import ListNotations.
 From LSRL Require Import Language WellFormed Forms.
 
+Definition entry := (def * bounds)%type.
 Record cert := {
   inp : list (nat * nat);              (* the remembered source values (node, coordinate) read by cpl *)
   cpl : prog;                          (* the coupling program *)
   links : list (list (option nat));    (* per target node and coordinate: Some i = it equals output i
                                           of the coupling program; None = no claim *)
-  table : list def                     (* the atoms, by number from 1 *)
+  src_bounds : list (list bounds);     (* of remembered source values, per node and coordinate *)
+  tgt_bounds : list (list bounds);     (* the same of the target *)
+  table : list entry                   (* the atoms, by number from 2; atom 1 is 1 *)
 }.
 
 (** ** The certificate is about values that exist *)
@@ -28,6 +34,11 @@ Fixpoint links_fit (lks : list (list (option nat))) (ini : list (list Q)) (m : n
     && forallb (fun o => match o with Some i => Nat.ltb i m | None => true end) l
     && links_fit r (tl ini) m
   end.
+Fixpoint bounds_fit (bs : list (list bounds)) (ini : list (list Q)) : bool :=
+  match bs with
+  | [] => true
+  | l :: r => Nat.leb (length l) (length (hd [] ini)) && bounds_fit r (tl ini)
+  end.
 Definition wf_cert (n : nat) (src tgt : prog) (c : cert) : bool :=
   wf n src && wf n tgt
   && match remembered 0 (nodes (cpl c)), out_dim (length (inp c)) (cpl c) with
@@ -35,13 +46,29 @@ Definition wf_cert (n : nat) (src tgt : prog) (c : cert) : bool :=
        forallb (fun kj => Nat.ltb (snd kj) (length (nth (fst kj) (inits src) []))) (inp c)
        && links_fit (links c) (inits tgt) m
      | _, _ => false
-     end.
+     end
+  && bounds_fit (src_bounds c) (inits src) && bounds_fit (tgt_bounds c) (inits tgt).
+
+(** ** Claims about all values, by node and coordinate *)
+Section Claims.
+Variables (A : Type) (d : A) (holds : bounds -> A -> bool).
+Fixpoint row_holds (l : list bounds) (v : list A) : bool :=
+  match l with [] => true | b :: r => holds b (hd d v) && row_holds r (tl v) end.
+Fixpoint all_hold (bs : list (list bounds)) (E : list (list A)) : bool :=
+  match bs with [] => true | l :: r => row_holds l (hd [] E) && all_hold r (tl E) end.
+End Claims.
+(** Of a number. *)
+Definition holds (b : bounds) (q : Q) : bool :=
+  match fst b with Some l => Qle_bool l q | None => true end
+  && match snd b with Some u => Qle_bool q u | None => true end.
+Definition hold_at_start (bs : list (list bounds)) (p : prog) : bool := all_hold Q 0 holds bs (inits p).
 
 (** ** One step, over forms *)
 Section Chk.
 Variable get : positive -> option def.
+Variable bnd : positive -> bounds.
 Variable fnd : def -> option positive.
-Variable lbs : list (option Q).
+Variable wit : form -> list move.
 
 (** Previous values of the source: atoms. *)
 Fixpoint sprev (k : nat) (ini : list (list Q)) : option (list (list form)) :=
@@ -64,13 +91,6 @@ Fixpoint tprev (k : nat) (ini : list (list Q)) (lks : list (list (option nat))) 
           tprev (S k) r lks C with
     | Some v, Some t => Some (v :: t) | _, _ => None end
   end.
-(** Nodes with an initial value keep its dimension. *)
-Fixpoint dims_ok (ini : list (list Q)) (e : list (list form)) : bool :=
-  match ini with
-  | [] => true
-  | v :: r =>
-    (Nat.eqb (length v) 0 || Nat.eqb (length v) (length (hd [] e))) && dims_ok r (tl e)
-  end.
 Definition rd {A} (d : A) (l : list (nat*nat)) (E : list (list A)) : list A :=
   map (fun kj => nth (snd kj) (nth (fst kj) E []) d) l.
 (** The links hold of the values [E] of the target, [C] being the output of the coupling program. *)
@@ -85,6 +105,15 @@ Fixpoint chk_links (lks : list (list (option nat))) (E : list (list form)) (C : 
   | [] => true
   | l :: r => chk_row l (hd [] E) C && chk_links r (tl E) C
   end.
+(** Bounds, of a form. *)
+Definition above (l : option Q) (f : form) : bool :=
+  match l with
+  | None => true
+  | Some q => match low get bnd wit f with Some p => Qle_bool q p | None => false end
+  end.
+Definition chk_bound (b : bounds) (f : form) : bool :=
+  above (fst b) f && above (option_map Qopp (snd b)) (fscale (-1) f).
+Definition hold_after : list (list bounds) -> list (list form) -> bool := all_hold form [] chk_bound.
 Definition sinit (p : prog) : list (list form) := map (map fconst) (inits p).
 Fixpoint feqv (u v : list form) : bool :=
   match u, v with
@@ -92,44 +121,82 @@ Fixpoint feqv (u v : list form) : bool :=
   | a::u', b::v' => feqb a b && feqv u' v'
   | _, _ => false
   end.
-(** One symbolic step of both programs: the outputs are equal; the links hold after the step if they
-    held before it; they hold at the start. *)
-Definition check_core (n : nat) (src tgt : prog) (c : cert) : bool :=
-  match get 1 with Some DOne => true | _ => false end &&
+(** One symbolic step of both programs, and what the coupling program says before the first step and
+    after the step. *)
+Record step := {
+  src_values : list (list form); tgt_values : list (list form);
+  said_at_start : list form; said_after : list form
+}.
+Definition symbolic (n : nat) (src tgt : prog) (c : cert) : option step :=
   match mapo (fun j => atom get fnd (DIn j)) (seq 0 n), sprev 0 (inits src),
         mapo (fun kj => atom get fnd (DSt (fst kj) (snd kj))) (inp c) with
   | Some sx, Some ps, Some ci =>
-    match sexec get fnd lbs (nodes src) sx ps [],
-          sexec get fnd lbs (nodes (cpl c)) ci [] [] with
-    | Some es, Some cc =>
-      match tprev 0 (inits tgt) (links c) (nth (out (cpl c)) cc []) with
+    let couple := fun ci => option_map (fun e => nth (out (cpl c)) e [])
+                              (sexec get bnd fnd wit (nodes (cpl c)) ci [] []) in
+    match sexec get bnd fnd wit (nodes src) sx ps [], couple ci with
+    | Some es, Some said =>
+      match tprev 0 (inits tgt) (links c) said with
       | Some pt =>
-        match sexec get fnd lbs (nodes tgt) sx pt [],
-              sexec get fnd lbs (nodes (cpl c)) (rd [] (inp c) es) [] [],
-              sexec get fnd lbs (nodes (cpl c)) (rd [] (inp c) (sinit src)) [] [] with
-        | Some et, Some cc1, Some cc0 =>
-          dims_ok (inits src) es && dims_ok (inits tgt) et &&
-          feqv (nth (out src) es []) (nth (out tgt) et []) &&
-          chk_links (links c) et (nth (out (cpl c)) cc1 []) &&
-          chk_links (links c) (sinit tgt) (nth (out (cpl c)) cc0 [])
-        | _, _, _ => false end
-      | None => false end
-    | _, _ => false end
-  | _, _, _ => false end.
+        match sexec get bnd fnd wit (nodes tgt) sx pt [], couple (rd [] (inp c) es),
+              couple (rd [] (inp c) (sinit src)) with
+        | Some et, Some said1, Some said0 =>
+          Some {| src_values := es; tgt_values := et; said_at_start := said0; said_after := said1 |}
+        | _, _, _ => None end
+      | None => None end
+    | _, _ => None end
+  | _, _, _ => None end.
+(** The outputs are equal; links and bounds hold after the step if they held before it; the links hold
+    at the start. *)
+Definition check_core (n : nat) (src tgt : prog) (c : cert) : bool :=
+  match symbolic n src tgt c with
+  | Some s =>
+    feqv (nth (out src) (src_values s) []) (nth (out tgt) (tgt_values s) []) &&
+    chk_links (links c) (tgt_values s) (said_after s) &&
+    chk_links (links c) (sinit tgt) (said_at_start s) &&
+    hold_after (src_bounds c) (src_values s) && hold_after (tgt_bounds c) (tgt_values s)
+  | None => false
+  end.
 End Chk.
 
-(** ** The atom table: an atom is defined by earlier ones *)
+(** ** The atom table: an atom is defined by earlier ones, and they bound it *)
 Definition scopedf (i : positive) (f : form) := forallb (fun iq => Pos.ltb (fst iq) i) f.
 Definition scoped (i : positive) (d : def) : bool :=
   match d with DRelu f => scopedf i f | DMul f g => scopedf i f && scopedf i g | _ => true end.
-Fixpoint wf_table (i : positive) (t : list def) : bool :=
-  match t with [] => true | d :: r => scoped i d && wf_table (Pos.succ i) r end.
-Fixpoint mkmap (i : positive) (t : list def) (m : PositiveMap.t def) : PositiveMap.t def :=
-  match t with [] => m | d :: r => mkmap (Pos.succ i) r (PositiveMap.add i d m) end.
+(** The bounds [b] follow from the bounds [d]. *)
+Definition implied (b d : bounds) : bool :=
+  match fst b, fst d with None, _ => true | Some p, Some q => Qle_bool p q | _, _ => false end
+  && match snd b, snd d with None, _ => true | Some p, Some q => Qle_bool q p | _, _ => false end.
+
+Definition get_in (m : PositiveMap.t entry) (i : positive) : option def :=
+  option_map fst (PositiveMap.find i m).
+Definition bnd_in (m : PositiveMap.t entry) (i : positive) : bounds :=
+  match PositiveMap.find i m with Some e => snd e | None => free end.
+Definition first_atom : PositiveMap.t entry :=
+  PositiveMap.add 1%positive (DOne, (Some 1, Some 1)) (PositiveMap.empty entry).
+Fixpoint fill (i : positive) (t : list entry) (m : PositiveMap.t entry) : PositiveMap.t entry :=
+  match t with [] => m | e :: r => fill (Pos.succ i) r (PositiveMap.add i e m) end.
+
+Section Table.
+Variable wit : form -> list move.
+Variable ins : list bounds.
+Variables sbs tbs : list (list bounds).
+Fixpoint checked (i : positive) (t : list entry) (m : PositiveMap.t entry)
+  : option (PositiveMap.t entry) :=
+  match t with
+  | [] => Some m
+  | (d, b) :: r =>
+    if scoped i d && implied b (bounds_of (get_in m) (bnd_in m) wit ins sbs tbs d)
+    then checked (Pos.succ i) r (PositiveMap.add i (d, b) m)
+    else None
+  end.
+End Table.
 
 (** ** The checker *)
-Definition check (fnd : def -> option positive) (lbs : list (option Q)) (n : nat)
-    (src tgt : prog) (c : cert) : bool :=
-  wf_cert n src tgt c && wf_table 1 (table c) &&
-  (let m := mkmap 1 (table c) (PositiveMap.empty def) in
-   check_core (fun i => PositiveMap.find i m) fnd lbs n src tgt c).
+Definition check (fnd : def -> option positive) (wit : form -> list move) (ins : list bounds)
+    (n : nat) (src tgt : prog) (c : cert) : bool :=
+  wf_cert n src tgt c &&
+  hold_at_start (src_bounds c) src && hold_at_start (tgt_bounds c) tgt &&
+  match checked wit ins (src_bounds c) (tgt_bounds c) 2 (table c) first_atom with
+  | Some m => check_core (get_in m) (bnd_in m) fnd wit n src tgt c
+  | None => false
+  end.

@@ -6,10 +6,10 @@
 
     The result is committed as driver/verified.ml; the check extracts again and compares. *)
 From Coq Require Import Extraction ExtrOcamlBasic ExtrOcamlNatInt ExtrOcamlZBigInt QArith.
-From LSRL Require Import Language WellFormed Forms Checker.
+From LSRL Require Import Language WellFormed Forms Checker Search.
 
 Extract Constant Z.ggcd => "(fun a b ->
   let g = Big_int_Z.gcd_big_int a b in
   if Big_int_Z.sign_big_int g = 0 then (g, (Big_int_Z.zero_big_int, Big_int_Z.zero_big_int))
   else (g, (Big_int_Z.div_big_int a g, Big_int_Z.div_big_int b g)))".
-Extraction "_out/verified.ml" check check_core wf_cert wf.
+Extraction "_out/verified.ml" check hold_at_start check_core symbolic bounds_of moves wf_cert wf.

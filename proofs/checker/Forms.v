@@ -2,11 +2,15 @@
 
     A value is an affine form: a finite sum of rational multiples of atoms. An atom is 1, an input, a
     previous value of the source or of the target, ReLU of a form, or a product of two forms; equal
-    atoms are one atom, by their number in a table. [fnd] is the (untrusted) search in the table: what
-    it finds is looked at with [get] before it is believed.
+    atoms are one atom, by their number in a table, which also bounds each. [fnd] is the (untrusted)
+    search in the table: what it finds is looked at with [get] before it is believed.
 
     Normalisation: ReLU(c f) is c ReLU(f) for c > 0; ReLU(-c f) is written with ReLU(f) and f; a form
-    that is known to be non-negative is its own ReLU; products of at most 64 terms are expanded.
+    that is seen to be non-negative is its own ReLU, and the ReLU of its negative is 0; products of at
+    most 1024 terms are expanded.
+
+    A lower bound of a form is seen term by term from the bounds of its atoms, perhaps after taking
+    out parts that are themselves bounded below. Which parts, an (untrusted) search [wit] says.
 
     Definitions only; FormsSound.v proves that they mean what they should. *)
 From Coq Require Import List QArith Qabs PArith Bool Arith.
@@ -41,16 +45,30 @@ Fixpoint fadd (f : form) : form -> form :=
     end.
 Definition fscale (c : Q) (f : form) : form :=
   if Qeq_bool c 0 then [] else
-  if Qeq_bool c 1 then f else map (fun iq => (fst iq, Qred (c * snd iq))) f.
+  if Qeq_bool c 1 then f else
+  if Qeq_bool c (-1) then map (fun iq => (fst iq, Qopp (snd iq))) f
+  else map (fun iq => (fst iq, Qred (c * snd iq))) f.
 Definition fconst (b : Q) : form := if Qeq_bool b 0 then [] else [(1%positive, b)].
 Definition feqb (f g : form) : bool :=
   forallb (fun iq => Qeq_bool (snd iq) 0) (fadd f (fscale (-1) g)).
 
 (** ** ReLU and products, over a table of atoms *)
+
+(** How to see that a form is bounded below: parts to take out of it, one after the other. *)
+Inductive move :=
+| Flip (r : positive)        (* c ReLU(-g), from c ReLU(g), c > 0, r being ReLU(g) *)
+| Group (a : positive).      (* the multiples of a *)
+
+Definition larger (p q : Q) : Q := if Qle_bool p q then q else p.
+Definition smaller (p q : Q) : Q := if Qle_bool p q then p else q.
+
 Section Checker.
 Variable get : positive -> option def.   (* the atom table *)
-Variable fnd : def -> option positive.   (* untrusted search *)
-Variable lbs : list (option Q).          (* assumed lower bounds of the inputs *)
+Variable bnd : positive -> bounds.       (* bounds of its atoms *)
+Variable fnd : def -> option positive.   (* untrusted search for atoms *)
+Variable wit : form -> list move.        (* untrusted search for moves *)
+Variable ins : list bounds.              (* assumed bounds of the inputs *)
+Variables sbs tbs : list (list bounds).  (* claimed bounds of remembered values of source and target *)
 
 Definition atom (d : def) : option form :=
   match fnd d with
@@ -64,29 +82,117 @@ Definition atom (d : def) : option form :=
     end
   end.
 
-(** A sufficient condition for f >= 0: non-negative multiples of what is non-negative, and what the
-    lower bounds of the inputs and the constant leave. *)
-Fixpoint nngo (rec : form -> bool) (f : form) (acc : Q) : bool :=
-    match f with
-    | [] => Qle_bool 0 acc
-    | (id, q) :: r =>
-      match get id with
-      | Some DOne => nngo rec r (Qred (acc + q))
-      | Some (DRelu _) => Qle_bool 0 q && nngo rec r acc
-      | Some (DIn j) => match nth j lbs None with
-                        | Some l => Qle_bool 0 q && nngo rec r (Qred (acc + q * l))
-                        | None => false end
-      | Some (DMul g h) => Qle_bool 0 q && rec g && rec h && nngo rec r acc
-      | _ => false
-      end
-    end.
-Fixpoint nnform (fuel : nat) (f : form) : bool :=
-  nngo (match fuel with S n => nnform n | O => fun _ => false end) f 0%Q.
+(** *** Bounds of a form *)
+
+(** [acc] and each term at its least. *)
+Fixpoint termwise (acc : Q) (f : form) : option Q :=
+  match f with
+  | [] => Some acc
+  | (i, c) :: r =>
+    match (if Qle_bool c 0 then snd (bnd i) else fst (bnd i)) with
+    | Some b => termwise (Qred (acc + c * b)) r
+    | None => None
+    end
+  end.
+
+(** As [Pos.eqb]; extraction knows how to compare, but not that. *)
+Definition same (i j : positive) : bool := match Pos.compare i j with Eq => true | _ => false end.
+
+Fixpoint coefficient (i : positive) (f : form) : Q :=
+  match f with [] => 0%Q | (j, c) :: r => if same i j then c else coefficient i r end.
+Definition flip (r : positive) (f : form) : option form :=
+  match get r with
+  | Some (DRelu g) =>
+    let c := coefficient r f in
+    if Qle_bool c 0 then None else Some (fadd (fadd f [(r, Qopp c)]) (fscale c g))
+  | _ => None
+  end.
+
+Definition single (f : form) : option positive :=
+  match f with [(i, c)] => if Qeq_bool c 1 then Some i else None | _ => None end.
+(** The two atoms whose product an atom is, if it is one. *)
+Definition factors (i : positive) : option (positive * positive) :=
+  match get i with
+  | Some (DMul g h) => match single g, single h with Some p, Some q => Some (p, q) | _, _ => None end
+  | _ => None
+  end.
+(** b, if atom i is a times b. *)
+Definition cofactor (a i : positive) : option positive :=
+  if same a i then Some 1%positive
+  else match factors i with
+       | Some (p, q) => if same p a then Some q else if same q a then Some p else None
+       | None => None
+       end.
+(** (c, r) with f = a c + r. *)
+Fixpoint split (a : positive) (f : form) : form * form :=
+  match f with
+  | [] => ([], [])
+  | (i, c) :: t =>
+    let (cof, rest) := split a t in
+    match cofactor a i with
+    | Some b => (fadd [(b, c)] cof, rest)
+    | None => (cof, (i, c) :: rest)
+    end
+  end.
+
+(** [acc] and the form, after the moves. *)
+Fixpoint regrouped (ms : list move) (acc : Q) (f : form) : option Q :=
+  match ms with
+  | [] => termwise acc f
+  | Flip r :: ms' => match flip r f with Some f' => regrouped ms' acc f' | None => None end
+  | Group a :: ms' =>
+    let (cof, rest) := split a f in
+    match fst (bnd a), termwise 0 cof with
+    | Some l, Some t =>
+      if Qle_bool 0 l && Qle_bool 0 t then regrouped ms' (Qred (acc + l * t)) rest else None
+    | _, _ => None
+    end
+  end.
+
+Definition best (a b : option Q) : option Q :=
+  match a, b with
+  | Some p, Some q => Some (larger p q)
+  | None, _ => b
+  | _, None => a
+  end.
+Definition low (f : form) : option Q :=
+  match wit f with
+  | [] => termwise 0 f
+  | ms => best (termwise 0 f) (regrouped ms 0 f)
+  end.
+Definition up (f : form) : option Q := option_map Qopp (low (fscale (-1) f)).
+Definition nonneg (f : form) : bool := match low f with Some l => Qle_bool 0 l | None => false end.
+
+(** *** Bounds of an atom, from those of earlier ones *)
+Definition atleast0 (l : option Q) : option Q :=
+  Some (match l with Some q => larger 0 q | None => 0%Q end).
+Definition product_bounds (gl gu hl hu : option Q) : bounds :=
+  match gl, gu, hl, hu with
+  | Some a, Some b, Some c, Some d =>
+    let p := (a * c)%Q in let q := (a * d)%Q in let r := (b * c)%Q in let s := (b * d)%Q in
+    (Some (Qred (smaller (smaller p q) (smaller r s))), Some (Qred (larger (larger p q) (larger r s))))
+  | Some a, _, Some c, _ =>
+    if Qle_bool 0 a && Qle_bool 0 c then (Some (Qred (a * c)), None) else free
+  | _, _, _, _ => free
+  end.
+Definition bounds_of (d : def) : bounds :=
+  match d with
+  | DOne => (Some 1%Q, Some 1%Q)
+  | DIn j => nth j ins free
+  | DSt k j => nth j (nth k sbs []) free
+  | DTg k j => nth j (nth k tbs []) free
+  | DRelu g => (atleast0 (low g), option_map (larger 0) (up g))
+  | DMul g h =>
+    let b := product_bounds (low g) (up g) (low h) (up h) in
+    if feqb g h then (atleast0 (fst b), snd b) else b
+  end.
+
+(** *** ReLU and products *)
 Definition lead (f : form) : Q := match f with (_,q)::_ => q | [] => 0%Q end.
 
 Definition srelu (f : form) : option form :=
-  if nnform 3 f then Some f else
-  if nnform 3 (fscale (-1) f) then Some [] else
+  if nonneg f then Some f else
+  if nonneg (fscale (-1) f) then Some [] else
   let c := Qabs (lead f) in
   let g := fscale (Qinv (lead f)) f in
   match fnd (DRelu g) with
@@ -140,7 +246,7 @@ Fixpoint mulall (f g : form) : option form :=
               | Some h, Some t => Some (fadd h t) | _, _ => None end
   end.
 Definition smul (f g : form) : option form :=
-  if Nat.leb (length f * length g) 64 then mulall f g else smul0 f g.
+  if Nat.leb (length f * length g) 1024 then mulall f g else smul0 f g.
 
 (** ** Nodes, as in Language.v; None where an atom is missing in the table *)
 Fixpoint mapo {A B} (f : A -> option B) (l : list A) : option (list B) :=
@@ -167,9 +273,8 @@ Definition sop (o : op) (x : list form) (prev env : list (list form)) : option (
   | OInput => Some x
   | OLin rows i => Some (slin rows (nth i env []))
   | ORelu i => mapo srelu (nth i env [])
-  | OState rows i => match nth (length env) prev [] with
-                     | [] => None | s => Some (sstate rows s (nth i env [])) end
-  | OPrev k => match nth k prev [] with [] => None | s => Some s end
+  | OState rows i => Some (sstate rows (nth (length env) prev []) (nth i env []))
+  | OPrev k => Some (nth k prev [])
   | OConcat l => Some (concat (map (fun i => nth i env []) l))
   | OMulti i => smultv (nth i env [])
   end.

@@ -34,7 +34,9 @@ Record oring := {
   relu_nn : forall x, knn (krelu x);
   relu_id : forall x, knn x -> krelu x = x;
   relu_opp : forall x, krelu (kopp x) = ksub (krelu x) x;
-  relu_scale : forall c x, knn c -> krelu (kmul c x) = kmul c (krelu x)
+  relu_scale : forall c x, knn c -> krelu (kmul c x) = kmul c (krelu x);
+  relu_le : forall x y, knn (ksub y x) -> knn y -> knn (ksub y (krelu x));
+  nn_square : forall x, knn (kmul x x)
 }.
 
 (** ** Syntax *)
@@ -98,4 +100,11 @@ Fixpoint run (p : prog) (prev : list vec) (xs : list vec) : list vec :=
   | x :: r => let e := exec (nodes p) x prev [] in nth (out p) e [] :: run p e r
   end.
 Definition sem (p : prog) (xs : list vec) := run p (init p) xs.
+
+(** ** Bounds: what certificates assume of inputs, and claim of remembered values *)
+Definition bounds := (option Q * option Q)%type.         (* lower, upper; None: unbounded *)
+Definition free : bounds := (None, None).
+Definition within (b : bounds) (v : F) : Prop :=
+  (forall l, fst b = Some l -> knn F (ksub F v (inj F l)))
+  /\ (forall u, snd b = Some u -> knn F (ksub F (inj F u) v)).
 End Sem.

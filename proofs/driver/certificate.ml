@@ -9,7 +9,7 @@ open Verified
 
 type t = {
   dimension : int;                            (* of an input *)
-  bounds : q option list;                     (* a lower bound for each coordinate of the input *)
+  inputs : bounds list;                       (* assumed bounds of each coordinate of the input *)
   source : prog;
   target : prog;
   certificate : cert;                         (* without a table: the checker's driver makes that *)
@@ -112,10 +112,21 @@ let program r =
 
 let optional r expected read = match word r expected with "-" -> None | w -> Some (read w)
 
+(* Two words: a lower bound and an upper bound that is not below it. *)
+let interval r () =
+  let low = optional r "a lower bound or -" (rational_of r) in
+  let high = optional r "an upper bound or -" (rational_of r) in
+  (match low, high with
+   | Some p, Some q ->
+     if Integer.compare (Integer.mul p.qnum q.qden) (Integer.mul q.qnum p.qden) > 0 then
+       refuse r "the upper bound is below the lower bound"
+   | _ -> ());
+  (low, high)
+
 let read text =
   let r = { text = words text; next = 0 } in
   let dimension = natural r "the dimension of the input" in
-  let bounds = many r dimension (fun () -> optional r "a lower bound or -" (rational_of r)) in
+  let inputs = many r dimension (interval r) in
   let source = program r in
   let target = program r in
   let inp = counted r "inputs of the coupling program" (fun () ->
@@ -127,11 +138,15 @@ let read text =
     else refuse r ("expected a link or -, found " ^ shown w) in
   let links = counted r "linked nodes" (fun () ->
     counted r "links" (fun () -> optional r "a link or -" link)) in
+  let bounds () = counted r "bounded nodes" (fun () -> counted r "bounds" (interval r)) in
+  let src_bounds = bounds () in
+  let tgt_bounds = bounds () in
   if r.next < Array.length r.text then begin
     r.next <- r.next + 1;
     refuse r ("expected the end, found " ^ shown r.text.(r.next - 1))
   end;
-  { dimension; bounds; source; target; certificate = { inp; cpl; links; table = [] } }
+  { dimension; inputs; source; target;
+    certificate = { inp; cpl; links; src_bounds; tgt_bounds; table = [] } }
 
 (* ---- printing back ---- *)
 
@@ -167,14 +182,18 @@ let print certificate =
     List.iter (fun v -> start " "; number (List.length v); List.iter rational v; line ()) p.inits in
   let optional show = function None -> add "-" | Some x -> show x in
   start (string_of_int certificate.dimension);
-  List.iter (optional rational) certificate.bounds; line ();
+  let interval (low, high) = optional rational low; optional rational high in
+  List.iter interval certificate.inputs; line ();
   program certificate.source;
   program certificate.target;
   let c = certificate.certificate in
   start (string_of_int (List.length c.inp));
   List.iter (fun (k, j) -> number k; number j) c.inp; line ();
   program c.cpl;
-  start (string_of_int (List.length c.links)); line ();
-  List.iter (fun l ->
-    start " "; number (List.length l); List.iter (optional number) l; line ()) c.links;
+  let rows show rows =
+    start (string_of_int (List.length rows)); line ();
+    List.iter (fun l -> start " "; number (List.length l); List.iter show l; line ()) rows in
+  rows (optional number) c.links;
+  rows interval c.src_bounds;
+  rows interval c.tgt_bounds;
   Buffer.contents b

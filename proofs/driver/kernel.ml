@@ -32,6 +32,8 @@ let atom = function
   | DRelu f -> "DRelu " ^ form f
   | DMul (f, g) -> Printf.sprintf "DMul %s %s" (form f) (form g)
 
+let bounds = pair (option rational) (option rational)
+
 let file (t : Certificate.t) table =
   let c = t.certificate in
   Printf.sprintf
@@ -40,16 +42,19 @@ let file (t : Certificate.t) table =
      Local Open Scope Q_scope.\n\
      Definition source : prog := %s.\n\
      Definition target : prog := %s.\n\
-     Definition bounds : list (option Q) := %s.\n\
-     Definition certificate : cert := {| inp := %s;\n  cpl := %s;\n  links := %s;\n  table := %s |}.\n\
+     Definition inputs : list bounds := %s.\n\
+     Definition certificate : cert := {| inp := %s;\n  cpl := %s;\n  links := %s;\n\
+    \  src_bounds := %s;\n  tgt_bounds := %s;\n  table := %s |}.\n\
      Lemma accepted :\n\
-    \  check (search (table certificate)) bounds %s source target certificate = true.\n\
+    \  check (search (table certificate)) (find_moves (table certificate)) inputs %s\n\
+    \    source target certificate = true.\n\
      Proof. vm_compute. reflexivity. Qed.\n\
-     Theorem equal : forall xs, Forall (good_input R_oring bounds %s) xs ->\n\
+     Theorem equal : forall xs, Forall (good_input R_oring inputs %s) xs ->\n\
     \  strict R_oring source xs = Some (sem R_oring source xs) /\\\n\
     \  strict R_oring target xs = Some (sem R_oring source xs).\n\
-     Proof. exact (check_sound_R _ _ _ _ _ _ accepted). Qed.\n\
+     Proof. exact (check_sound_R _ _ _ _ _ _ _ accepted). Qed.\n\
      Print Assumptions accepted.\n"
-    (program t.source) (program t.target) (list (option rational) t.bounds)
-    (list (pair nat nat) c.inp) (program c.cpl) (list (list (option nat)) c.links) (list atom table)
+    (program t.source) (program t.target) (list bounds t.inputs)
+    (list (pair nat nat) c.inp) (program c.cpl) (list (list (option nat)) c.links)
+    (list (list bounds) c.src_bounds) (list (list bounds) c.tgt_bounds) (list (pair atom bounds) table)
     (nat t.dimension) (nat t.dimension)

@@ -1,4 +1,10 @@
 
+(** val option_map : ('a1 -> 'a2) -> 'a1 option -> 'a2 option **)
+
+let option_map f = function
+| Some a -> Some (f a)
+| None -> None
+
 (** val fst : ('a1 * 'a2) -> 'a1 **)
 
 let fst = function
@@ -26,6 +32,10 @@ type comparison =
 | Eq
 | Lt
 | Gt
+
+(** val pred : int -> int **)
+
+let pred = fun n -> Stdlib.max 0 (n-1)
 
 module Coq__1 = struct
  (** val add : int -> int -> int **)let rec add = (+)
@@ -642,6 +652,13 @@ type op =
 
 type prog = { nodes : op list; inits : q list list; out : int }
 
+type bounds = q option * q option
+
+(** val free : bounds **)
+
+let free =
+  (None, None)
+
 (** val bind : 'a1 option -> ('a1 -> 'a2 option) -> 'a2 option **)
 
 let bind a f =
@@ -790,7 +807,10 @@ let fscale c f =
   else if qeq_bool c { qnum = Big_int_Z.unit_big_int; qden =
             Big_int_Z.unit_big_int }
        then f
-       else map (fun iq -> ((fst iq), (qred (qmult c (snd iq))))) f
+       else if qeq_bool c { qnum = (Big_int_Z.minus_big_int
+                 Big_int_Z.unit_big_int); qden = Big_int_Z.unit_big_int }
+            then map (fun iq -> ((fst iq), (qopp (snd iq)))) f
+            else map (fun iq -> ((fst iq), (qred (qmult c (snd iq))))) f
 
 (** val fconst : q -> form **)
 
@@ -809,6 +829,20 @@ let feqb f g =
     (fadd f
       (fscale { qnum = (Big_int_Z.minus_big_int Big_int_Z.unit_big_int);
         qden = Big_int_Z.unit_big_int } g))
+
+type move =
+| Flip of Big_int_Z.big_int
+| Group of Big_int_Z.big_int
+
+(** val larger : q -> q -> q **)
+
+let larger p q0 =
+  if qle_bool p q0 then q0 else p
+
+(** val smaller : q -> q -> q **)
+
+let smaller p q0 =
+  if qle_bool p q0 then p else q0
 
 (** val atom :
     (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
@@ -854,53 +888,257 @@ let atom get fnd d =
      | _ -> None)
   | None -> None
 
-(** val nngo :
-    (Big_int_Z.big_int -> def option) -> q option list -> (form -> bool) ->
-    form -> q -> bool **)
+(** val termwise : (Big_int_Z.big_int -> bounds) -> q -> form -> q option **)
 
-let rec nngo get lbs rec0 f acc =
-  match f with
+let rec termwise bnd acc = function
+| [] -> Some acc
+| p :: r ->
+  let (i, c) = p in
+  (match if qle_bool c { qnum = Big_int_Z.zero_big_int; qden =
+              Big_int_Z.unit_big_int }
+         then snd (bnd i)
+         else fst (bnd i) with
+   | Some b -> termwise bnd (qred (qplus acc (qmult c b))) r
+   | None -> None)
+
+(** val same : Big_int_Z.big_int -> Big_int_Z.big_int -> bool **)
+
+let same i j =
+  match Coq_Pos.compare i j with
+  | Eq -> true
+  | _ -> false
+
+(** val coefficient : Big_int_Z.big_int -> form -> q **)
+
+let rec coefficient i = function
+| [] -> { qnum = Big_int_Z.zero_big_int; qden = Big_int_Z.unit_big_int }
+| p :: r -> let (j, c) = p in if same i j then c else coefficient i r
+
+(** val flip :
+    (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int -> form -> form
+    option **)
+
+let flip get r f =
+  match get r with
+  | Some d ->
+    (match d with
+     | DRelu g ->
+       let c = coefficient r f in
+       if qle_bool c { qnum = Big_int_Z.zero_big_int; qden =
+            Big_int_Z.unit_big_int }
+       then None
+       else Some (fadd (fadd f ((r, (qopp c)) :: [])) (fscale c g))
+     | _ -> None)
+  | None -> None
+
+(** val single : form -> Big_int_Z.big_int option **)
+
+let single = function
+| [] -> None
+| p :: l ->
+  let (i, c) = p in
+  (match l with
+   | [] ->
+     if qeq_bool c { qnum = Big_int_Z.unit_big_int; qden =
+          Big_int_Z.unit_big_int }
+     then Some i
+     else None
+   | _ :: _ -> None)
+
+(** val factors :
+    (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int ->
+    (Big_int_Z.big_int * Big_int_Z.big_int) option **)
+
+let factors get i =
+  match get i with
+  | Some d ->
+    (match d with
+     | DMul (g, h) ->
+       (match single g with
+        | Some p ->
+          (match single h with
+           | Some q0 -> Some (p, q0)
+           | None -> None)
+        | None -> None)
+     | _ -> None)
+  | None -> None
+
+(** val cofactor :
+    (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int ->
+    Big_int_Z.big_int -> Big_int_Z.big_int option **)
+
+let cofactor get a i =
+  if same a i
+  then Some Big_int_Z.unit_big_int
+  else (match factors get i with
+        | Some p0 ->
+          let (p, q0) = p0 in
+          if same p a then Some q0 else if same q0 a then Some p else None
+        | None -> None)
+
+(** val split :
+    (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int -> form ->
+    form * form **)
+
+let rec split get a = function
+| [] -> ([], [])
+| p :: t0 ->
+  let (i, c) = p in
+  let (cof, rest) = split get a t0 in
+  (match cofactor get a i with
+   | Some b -> ((fadd ((b, c) :: []) cof), rest)
+   | None -> (cof, ((i, c) :: rest)))
+
+(** val regrouped :
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    move list -> q -> form -> q option **)
+
+let rec regrouped get bnd ms acc f =
+  match ms with
+  | [] -> termwise bnd acc f
+  | m :: ms' ->
+    (match m with
+     | Flip r ->
+       (match flip get r f with
+        | Some f' -> regrouped get bnd ms' acc f'
+        | None -> None)
+     | Group a ->
+       let (cof, rest) = split get a f in
+       (match fst (bnd a) with
+        | Some l ->
+          (match termwise bnd { qnum = Big_int_Z.zero_big_int; qden =
+                   Big_int_Z.unit_big_int } cof with
+           | Some t0 ->
+             if (&&)
+                  (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
+                    Big_int_Z.unit_big_int } l)
+                  (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
+                    Big_int_Z.unit_big_int } t0)
+             then regrouped get bnd ms' (qred (qplus acc (qmult l t0))) rest
+             else None
+           | None -> None)
+        | None -> None))
+
+(** val best : q option -> q option -> q option **)
+
+let best a b =
+  match a with
+  | Some p -> (match b with
+               | Some q0 -> Some (larger p q0)
+               | None -> a)
+  | None -> b
+
+(** val low :
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    (form -> move list) -> form -> q option **)
+
+let low get bnd wit f =
+  match wit f with
   | [] ->
+    termwise bnd { qnum = Big_int_Z.zero_big_int; qden =
+      Big_int_Z.unit_big_int } f
+  | m :: l ->
+    best
+      (termwise bnd { qnum = Big_int_Z.zero_big_int; qden =
+        Big_int_Z.unit_big_int } f)
+      (regrouped get bnd (m :: l) { qnum = Big_int_Z.zero_big_int; qden =
+        Big_int_Z.unit_big_int } f)
+
+(** val up :
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    (form -> move list) -> form -> q option **)
+
+let up get bnd wit f =
+  option_map qopp
+    (low get bnd wit
+      (fscale { qnum = (Big_int_Z.minus_big_int Big_int_Z.unit_big_int);
+        qden = Big_int_Z.unit_big_int } f))
+
+(** val nonneg :
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    (form -> move list) -> form -> bool **)
+
+let nonneg get bnd wit f =
+  match low get bnd wit f with
+  | Some l ->
     qle_bool { qnum = Big_int_Z.zero_big_int; qden = Big_int_Z.unit_big_int }
-      acc
-  | p :: r ->
-    let (id, q0) = p in
-    (match get id with
-     | Some d ->
-       (match d with
-        | DOne -> nngo get lbs rec0 r (qred (qplus acc q0))
-        | DIn j ->
-          (match nth j lbs None with
-           | Some l ->
-             (&&)
+      l
+  | None -> false
+
+(** val atleast0 : q option -> q option **)
+
+let atleast0 l =
+  Some
+    (match l with
+     | Some q0 ->
+       larger { qnum = Big_int_Z.zero_big_int; qden =
+         Big_int_Z.unit_big_int } q0
+     | None ->
+       { qnum = Big_int_Z.zero_big_int; qden = Big_int_Z.unit_big_int })
+
+(** val product_bounds :
+    q option -> q option -> q option -> q option -> bounds **)
+
+let product_bounds gl gu hl hu =
+  match gl with
+  | Some a ->
+    (match gu with
+     | Some b ->
+       (match hl with
+        | Some c ->
+          (match hu with
+           | Some d ->
+             let p = qmult a c in
+             let q0 = qmult a d in
+             let r = qmult b c in
+             let s = qmult b d in
+             ((Some (qred (smaller (smaller p q0) (smaller r s)))), (Some
+             (qred (larger (larger p q0) (larger r s)))))
+           | None ->
+             if (&&)
+                  (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
+                    Big_int_Z.unit_big_int } a)
+                  (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
+                    Big_int_Z.unit_big_int } c)
+             then ((Some (qred (qmult a c))), None)
+             else free)
+        | None -> free)
+     | None ->
+       (match hl with
+        | Some c ->
+          if (&&)
                (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
-                 Big_int_Z.unit_big_int } q0)
-               (nngo get lbs rec0 r (qred (qplus acc (qmult q0 l))))
-           | None -> false)
-        | DRelu _ ->
-          (&&)
-            (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
-              Big_int_Z.unit_big_int } q0) (nngo get lbs rec0 r acc)
-        | DMul (g, h) ->
-          (&&)
-            ((&&)
-              ((&&)
-                (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
-                  Big_int_Z.unit_big_int } q0) (rec0 g)) (rec0 h))
-            (nngo get lbs rec0 r acc)
-        | _ -> false)
-     | None -> false)
+                 Big_int_Z.unit_big_int } a)
+               (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
+                 Big_int_Z.unit_big_int } c)
+          then ((Some (qred (qmult a c))), None)
+          else free
+        | None -> free))
+  | None -> free
 
-(** val nnform :
-    (Big_int_Z.big_int -> def option) -> q option list -> int -> form -> bool **)
+(** val bounds_of :
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    (form -> move list) -> bounds list -> bounds list list -> bounds list
+    list -> def -> bounds **)
 
-let rec nnform get lbs fuel f =
-  nngo get lbs
-    ((fun fO fS n -> if n=0 then fO () else fS (n-1))
-       (fun _ _ -> false)
-       (fun n -> nnform get lbs n)
-       fuel) f { qnum = Big_int_Z.zero_big_int; qden =
-    Big_int_Z.unit_big_int }
+let bounds_of get bnd wit ins sbs tbs = function
+| DOne ->
+  ((Some { qnum = Big_int_Z.unit_big_int; qden = Big_int_Z.unit_big_int }),
+    (Some { qnum = Big_int_Z.unit_big_int; qden = Big_int_Z.unit_big_int }))
+| DIn j -> nth j ins free
+| DSt (k, j) -> nth j (nth k sbs []) free
+| DTg (k, j) -> nth j (nth k tbs []) free
+| DRelu g ->
+  ((atleast0 (low get bnd wit g)),
+    (option_map
+      (larger { qnum = Big_int_Z.zero_big_int; qden =
+        Big_int_Z.unit_big_int }) (up get bnd wit g)))
+| DMul (g, h) ->
+  let b =
+    product_bounds (low get bnd wit g) (up get bnd wit g) (low get bnd wit h)
+      (up get bnd wit h)
+  in
+  if feqb g h then ((atleast0 (fst b)), (snd b)) else b
 
 (** val lead : form -> q **)
 
@@ -909,14 +1147,14 @@ let lead = function
 | p :: _ -> let (_, q0) = p in q0
 
 (** val srelu :
-    (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
-    q option list -> form -> form option **)
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    (def -> Big_int_Z.big_int option) -> (form -> move list) -> form -> form
+    option **)
 
-let srelu get fnd lbs f =
-  if nnform get lbs (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ 0))) f
+let srelu get bnd fnd wit f =
+  if nonneg get bnd wit f
   then Some f
-  else if nnform get lbs (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
-            0)))
+  else if nonneg get bnd wit
             (fscale { qnum = (Big_int_Z.minus_big_int
               Big_int_Z.unit_big_int); qden = Big_int_Z.unit_big_int } f)
        then Some []
@@ -1046,8 +1284,248 @@ let smul get fnd f g =
        (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
        (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
        (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+       (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
        (Stdlib.Int.succ (Stdlib.Int.succ
-       0))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))
+       0))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))
   then mulall get fnd f g
   else smul0 get fnd f g
 
@@ -1107,36 +1585,32 @@ let smultv get fnd v =
   let h = Nat.div2 (length v) in map2o (smul get fnd) (firstn h v) (skipn h v)
 
 (** val sop :
-    (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
-    q option list -> op -> form list -> form list list -> form list list ->
-    form list option **)
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    (def -> Big_int_Z.big_int option) -> (form -> move list) -> op -> form
+    list -> form list list -> form list list -> form list option **)
 
-let sop get fnd lbs o x prev env =
+let sop get bnd fnd wit o x prev env =
   match o with
   | OInput -> Some x
   | OLin (rows, i) -> Some (slin rows (nth i env []))
-  | ORelu i -> mapo (srelu get fnd lbs) (nth i env [])
+  | ORelu i -> mapo (srelu get bnd fnd wit) (nth i env [])
   | OState (rows, i) ->
-    (match nth (length env) prev [] with
-     | [] -> None
-     | f :: l -> Some (sstate rows (f :: l) (nth i env [])))
-  | OPrev k -> (match nth k prev [] with
-                | [] -> None
-                | f :: l -> Some (f :: l))
+    Some (sstate rows (nth (length env) prev []) (nth i env []))
+  | OPrev k -> Some (nth k prev [])
   | OConcat l -> Some (concat (map (fun i -> nth i env []) l))
   | OMulti i -> smultv get fnd (nth i env [])
 
 (** val sexec :
-    (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
-    q option list -> op list -> form list -> form list list -> form list list
-    -> form list list option **)
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    (def -> Big_int_Z.big_int option) -> (form -> move list) -> op list ->
+    form list -> form list list -> form list list -> form list list option **)
 
-let rec sexec get fnd lbs ops x prev env =
+let rec sexec get bnd fnd wit ops x prev env =
   match ops with
   | [] -> Some env
   | o :: r ->
-    (match sop get fnd lbs o x prev env with
-     | Some v -> sexec get fnd lbs r x prev (app env (v :: []))
+    (match sop get bnd fnd wit o x prev env with
+     | Some v -> sexec get bnd fnd wit r x prev (app env (v :: []))
      | None -> None)
 
 module PositiveMap =
@@ -1191,8 +1665,11 @@ module PositiveMap =
        i)
  end
 
+type entry = def * bounds
+
 type cert = { inp : (int * int) list; cpl : prog;
-              links : int option list list; table : def list }
+              links : int option list list; src_bounds : bounds list list;
+              tgt_bounds : bounds list list; table : entry list }
 
 (** val links_fit : int option list list -> q list list -> int -> bool **)
 
@@ -1206,20 +1683,65 @@ let rec links_fit lks ini m =
                            | Some i -> Nat.ltb i m
                            | None -> true) l)) (links_fit r (tl ini) m)
 
+(** val bounds_fit : bounds list list -> q list list -> bool **)
+
+let rec bounds_fit bs ini =
+  match bs with
+  | [] -> true
+  | l :: r ->
+    (&&) ((<=) (length l) (length (hd [] ini))) (bounds_fit r (tl ini))
+
 (** val wf_cert : int -> prog -> prog -> cert -> bool **)
 
 let wf_cert n src tgt c =
-  (&&) ((&&) (wf n src) (wf n tgt))
-    (match remembered 0 c.cpl.nodes with
-     | [] ->
-       (match out_dim (length c.inp) c.cpl with
-        | Some m ->
-          (&&)
-            (forallb (fun kj ->
-              Nat.ltb (snd kj) (length (nth (fst kj) src.inits []))) c.inp)
-            (links_fit c.links tgt.inits m)
-        | None -> false)
-     | _ :: _ -> false)
+  (&&)
+    ((&&)
+      ((&&) ((&&) (wf n src) (wf n tgt))
+        (match remembered 0 c.cpl.nodes with
+         | [] ->
+           (match out_dim (length c.inp) c.cpl with
+            | Some m ->
+              (&&)
+                (forallb (fun kj ->
+                  Nat.ltb (snd kj) (length (nth (fst kj) src.inits [])))
+                  c.inp) (links_fit c.links tgt.inits m)
+            | None -> false)
+         | _ :: _ -> false)) (bounds_fit c.src_bounds src.inits))
+    (bounds_fit c.tgt_bounds tgt.inits)
+
+(** val row_holds :
+    'a1 -> (bounds -> 'a1 -> bool) -> bounds list -> 'a1 list -> bool **)
+
+let rec row_holds d holds0 l v =
+  match l with
+  | [] -> true
+  | b :: r -> (&&) (holds0 b (hd d v)) (row_holds d holds0 r (tl v))
+
+(** val all_hold :
+    'a1 -> (bounds -> 'a1 -> bool) -> bounds list list -> 'a1 list list ->
+    bool **)
+
+let rec all_hold d holds0 bs e =
+  match bs with
+  | [] -> true
+  | l :: r ->
+    (&&) (row_holds d holds0 l (hd [] e)) (all_hold d holds0 r (tl e))
+
+(** val holds : bounds -> q -> bool **)
+
+let holds b q0 =
+  (&&) (match fst b with
+        | Some l -> qle_bool l q0
+        | None -> true)
+    (match snd b with
+     | Some u -> qle_bool q0 u
+     | None -> true)
+
+(** val hold_at_start : bounds list list -> prog -> bool **)
+
+let hold_at_start bs p =
+  all_hold { qnum = Big_int_Z.zero_big_int; qden = Big_int_Z.unit_big_int }
+    holds bs p.inits
 
 (** val sprev :
     (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
@@ -1255,15 +1777,6 @@ let rec tprev get fnd k ini lks c =
         | None -> None)
      | None -> None)
 
-(** val dims_ok : q list list -> form list list -> bool **)
-
-let rec dims_ok ini e =
-  match ini with
-  | [] -> true
-  | v :: r ->
-    (&&) ((||) ((=) (length v) 0) ((=) (length v) (length (hd [] e))))
-      (dims_ok r (tl e))
-
 (** val rd : 'a1 -> (int * int) list -> 'a1 list list -> 'a1 list **)
 
 let rd d l e =
@@ -1287,6 +1800,35 @@ let rec chk_links lks e c =
   | [] -> true
   | l :: r -> (&&) (chk_row l (hd [] e) c) (chk_links r (tl e) c)
 
+(** val above :
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    (form -> move list) -> q option -> form -> bool **)
+
+let above get bnd wit l f =
+  match l with
+  | Some q0 ->
+    (match low get bnd wit f with
+     | Some p -> qle_bool q0 p
+     | None -> false)
+  | None -> true
+
+(** val chk_bound :
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    (form -> move list) -> bounds -> form -> bool **)
+
+let chk_bound get bnd wit b f =
+  (&&) (above get bnd wit (fst b) f)
+    (above get bnd wit (option_map qopp (snd b))
+      (fscale { qnum = (Big_int_Z.minus_big_int Big_int_Z.unit_big_int);
+        qden = Big_int_Z.unit_big_int } f))
+
+(** val hold_after :
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    (form -> move list) -> bounds list list -> form list list -> bool **)
+
+let hold_after get bnd wit =
+  all_hold [] (chk_bound get bnd wit)
+
 (** val sinit : prog -> form list list **)
 
 let sinit p =
@@ -1304,59 +1846,67 @@ let rec feqv u v =
      | [] -> false
      | b :: v' -> (&&) (feqb a b) (feqv u' v'))
 
-(** val check_core :
-    (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
-    q option list -> int -> prog -> prog -> cert -> bool **)
+type step = { src_values : form list list; tgt_values : form list list;
+              said_at_start : form list; said_after : form list }
 
-let check_core get fnd lbs n src tgt c =
-  (&&)
-    (match get Big_int_Z.unit_big_int with
-     | Some d -> (match d with
-                  | DOne -> true
-                  | _ -> false)
-     | None -> false)
-    (match mapo (fun j -> atom get fnd (DIn j)) (seq 0 n) with
-     | Some sx ->
-       (match sprev get fnd 0 src.inits with
-        | Some ps ->
-          (match mapo (fun kj -> atom get fnd (DSt ((fst kj), (snd kj))))
-                   c.inp with
-           | Some ci ->
-             (match sexec get fnd lbs src.nodes sx ps [] with
-              | Some es ->
-                (match sexec get fnd lbs c.cpl.nodes ci [] [] with
-                 | Some cc ->
-                   (match tprev get fnd 0 tgt.inits c.links
-                            (nth c.cpl.out cc []) with
-                    | Some pt ->
-                      (match sexec get fnd lbs tgt.nodes sx pt [] with
-                       | Some et ->
-                         (match sexec get fnd lbs c.cpl.nodes
-                                  (rd [] c.inp es) [] [] with
-                          | Some cc1 ->
-                            (match sexec get fnd lbs c.cpl.nodes
-                                     (rd [] c.inp (sinit src)) [] [] with
-                             | Some cc0 ->
-                               (&&)
-                                 ((&&)
-                                   ((&&)
-                                     ((&&) (dims_ok src.inits es)
-                                       (dims_ok tgt.inits et))
-                                     (feqv (nth src.out es [])
-                                       (nth tgt.out et [])))
-                                   (chk_links c.links et
-                                     (nth c.cpl.out cc1 [])))
-                                 (chk_links c.links (sinit tgt)
-                                   (nth c.cpl.out cc0 []))
-                             | None -> false)
-                          | None -> false)
-                       | None -> false)
-                    | None -> false)
-                 | None -> false)
-              | None -> false)
-           | None -> false)
-        | None -> false)
-     | None -> false)
+(** val symbolic :
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    (def -> Big_int_Z.big_int option) -> (form -> move list) -> int -> prog
+    -> prog -> cert -> step option **)
+
+let symbolic get bnd fnd wit n src tgt c =
+  match mapo (fun j -> atom get fnd (DIn j)) (seq 0 n) with
+  | Some sx ->
+    (match sprev get fnd 0 src.inits with
+     | Some ps ->
+       (match mapo (fun kj -> atom get fnd (DSt ((fst kj), (snd kj)))) c.inp with
+        | Some ci ->
+          let couple = fun ci0 ->
+            option_map (fun e -> nth c.cpl.out e [])
+              (sexec get bnd fnd wit c.cpl.nodes ci0 [] [])
+          in
+          (match sexec get bnd fnd wit src.nodes sx ps [] with
+           | Some es ->
+             (match couple ci with
+              | Some said ->
+                (match tprev get fnd 0 tgt.inits c.links said with
+                 | Some pt ->
+                   (match sexec get bnd fnd wit tgt.nodes sx pt [] with
+                    | Some et ->
+                      (match couple (rd [] c.inp es) with
+                       | Some said1 ->
+                         (match couple (rd [] c.inp (sinit src)) with
+                          | Some said0 ->
+                            Some { src_values = es; tgt_values = et;
+                              said_at_start = said0; said_after = said1 }
+                          | None -> None)
+                       | None -> None)
+                    | None -> None)
+                 | None -> None)
+              | None -> None)
+           | None -> None)
+        | None -> None)
+     | None -> None)
+  | None -> None
+
+(** val check_core :
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    (def -> Big_int_Z.big_int option) -> (form -> move list) -> int -> prog
+    -> prog -> cert -> bool **)
+
+let check_core get bnd fnd wit n src tgt c =
+  match symbolic get bnd fnd wit n src tgt c with
+  | Some s ->
+    (&&)
+      ((&&)
+        ((&&)
+          ((&&)
+            (feqv (nth src.out s.src_values []) (nth tgt.out s.tgt_values []))
+            (chk_links c.links s.tgt_values s.said_after))
+          (chk_links c.links (sinit tgt) s.said_at_start))
+        (hold_after get bnd wit c.src_bounds s.src_values))
+      (hold_after get bnd wit c.tgt_bounds s.tgt_values)
+  | None -> false
 
 (** val scopedf : Big_int_Z.big_int -> form -> bool **)
 
@@ -1370,25 +1920,196 @@ let scoped i = function
 | DMul (f, g) -> (&&) (scopedf i f) (scopedf i g)
 | _ -> true
 
-(** val wf_table : Big_int_Z.big_int -> def list -> bool **)
+(** val implied : bounds -> bounds -> bool **)
 
-let rec wf_table i = function
-| [] -> true
-| d :: r -> (&&) (scoped i d) (wf_table (Coq_Pos.succ i) r)
+let implied b d =
+  (&&)
+    (match fst b with
+     | Some p -> (match fst d with
+                  | Some q0 -> qle_bool p q0
+                  | None -> false)
+     | None -> true)
+    (match snd b with
+     | Some p -> (match snd d with
+                  | Some q0 -> qle_bool q0 p
+                  | None -> false)
+     | None -> true)
 
-(** val mkmap :
-    Big_int_Z.big_int -> def list -> def PositiveMap.t -> def PositiveMap.t **)
+(** val get_in : entry PositiveMap.t -> Big_int_Z.big_int -> def option **)
 
-let rec mkmap i t0 m =
+let get_in m i =
+  option_map fst (PositiveMap.find i m)
+
+(** val bnd_in : entry PositiveMap.t -> Big_int_Z.big_int -> bounds **)
+
+let bnd_in m i =
+  match PositiveMap.find i m with
+  | Some e -> snd e
+  | None -> free
+
+(** val first_atom : entry PositiveMap.t **)
+
+let first_atom =
+  PositiveMap.add Big_int_Z.unit_big_int (DOne, ((Some { qnum =
+    Big_int_Z.unit_big_int; qden = Big_int_Z.unit_big_int }), (Some { qnum =
+    Big_int_Z.unit_big_int; qden = Big_int_Z.unit_big_int })))
+    PositiveMap.empty
+
+(** val checked :
+    (form -> move list) -> bounds list -> bounds list list -> bounds list
+    list -> Big_int_Z.big_int -> entry list -> entry PositiveMap.t -> entry
+    PositiveMap.t option **)
+
+let rec checked wit ins sbs tbs i t0 m =
   match t0 with
-  | [] -> m
-  | d :: r -> mkmap (Coq_Pos.succ i) r (PositiveMap.add i d m)
+  | [] -> Some m
+  | e :: r ->
+    let (d, b) = e in
+    if (&&) (scoped i d)
+         (implied b (bounds_of (get_in m) (bnd_in m) wit ins sbs tbs d))
+    then checked wit ins sbs tbs (Coq_Pos.succ i) r
+           (PositiveMap.add i (d, b) m)
+    else None
 
 (** val check :
-    (def -> Big_int_Z.big_int option) -> q option list -> int -> prog -> prog
-    -> cert -> bool **)
+    (def -> Big_int_Z.big_int option) -> (form -> move list) -> bounds list
+    -> int -> prog -> prog -> cert -> bool **)
 
-let check fnd lbs n src tgt c =
-  (&&) ((&&) (wf_cert n src tgt c) (wf_table Big_int_Z.unit_big_int c.table))
-    (let m = mkmap Big_int_Z.unit_big_int c.table PositiveMap.empty in
-     check_core (fun i -> PositiveMap.find i m) fnd lbs n src tgt c)
+let check fnd wit ins n src tgt c =
+  (&&)
+    ((&&) ((&&) (wf_cert n src tgt c) (hold_at_start c.src_bounds src))
+      (hold_at_start c.tgt_bounds tgt))
+    (match checked wit ins c.src_bounds c.tgt_bounds
+             (Big_int_Z.mult_int_big_int 2 Big_int_Z.unit_big_int) c.table
+             first_atom with
+     | Some m -> check_core (get_in m) (bnd_in m) fnd wit n src tgt c
+     | None -> false)
+
+(** val from : Big_int_Z.big_int -> form -> form **)
+
+let rec from i f = match f with
+| [] -> []
+| p :: r ->
+  let (j, _) = p in (match Coq_Pos.compare j i with
+                     | Lt -> from i r
+                     | _ -> f)
+
+(** val cancels : q -> q -> q -> bool **)
+
+let cancels c a b =
+  match Z.compare a.qnum Big_int_Z.zero_big_int with
+  | Eq -> false
+  | Lt ->
+    (match Z.compare b.qnum Big_int_Z.zero_big_int with
+     | Gt -> qeq_bool (qmult c a) (qopp b)
+     | _ -> false)
+  | Gt ->
+    (match Z.compare b.qnum Big_int_Z.zero_big_int with
+     | Lt -> qeq_bool (qmult c a) (qopp b)
+     | _ -> false)
+
+(** val shortens : q -> form -> form -> int -> int -> int -> bool **)
+
+let rec shortens c g f left more less =
+  if Nat.ltb (add less left) more
+  then false
+  else (match g with
+        | [] -> true
+        | p :: g' ->
+          let (i, a) = p in
+          let f' = from i f in
+          (match f' with
+           | [] -> shortens c g' f' (pred left) (Stdlib.Int.succ more) less
+           | p0 :: _ ->
+             let (j, b) = p0 in
+             if same i j
+             then shortens c g' f' (pred left) more
+                    (if cancels c a b then Stdlib.Int.succ less else less)
+             else shortens c g' f' (pred left) (Stdlib.Int.succ more) less))
+
+(** val flips :
+    (Big_int_Z.big_int -> def option) -> form -> form -> move list * form **)
+
+let rec flips get t0 f =
+  match t0 with
+  | [] -> ([], f)
+  | p :: t' ->
+    let (r, c) = p in
+    (match if qle_bool c { qnum = Big_int_Z.zero_big_int; qden =
+                Big_int_Z.unit_big_int }
+           then None
+           else get r with
+     | Some d ->
+       (match d with
+        | DRelu g ->
+          if shortens c g f (length g) 0 0
+          then (match flip get r f with
+                | Some f' ->
+                  let (ms, e) = flips get t' f' in (((Flip r) :: ms), e)
+                | None -> flips get t' f)
+          else flips get t' f
+        | _ -> flips get t' f)
+     | None -> flips get t' f)
+
+(** val insert :
+    Big_int_Z.big_int -> Big_int_Z.big_int list -> Big_int_Z.big_int list **)
+
+let rec insert a l = match l with
+| [] -> a :: []
+| b :: r ->
+  (match Coq_Pos.compare a b with
+   | Eq -> l
+   | Lt -> a :: l
+   | Gt -> b :: (insert a r))
+
+(** val candidates :
+    (Big_int_Z.big_int -> def option) -> form -> Big_int_Z.big_int list **)
+
+let rec candidates get = function
+| [] -> []
+| p :: r ->
+  let (i, c) = p in
+  (match if qle_bool { qnum = Big_int_Z.zero_big_int; qden =
+              Big_int_Z.unit_big_int } c
+         then None
+         else factors get i with
+   | Some p0 -> let (p1, q0) = p0 in insert p1 (insert q0 (candidates get r))
+   | None -> candidates get r)
+
+(** val at_least_0 : q option -> bool **)
+
+let at_least_0 = function
+| Some l ->
+  qle_bool { qnum = Big_int_Z.zero_big_int; qden = Big_int_Z.unit_big_int } l
+| None -> false
+
+(** val groups :
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    Big_int_Z.big_int list -> form -> move list **)
+
+let rec groups get bnd l f =
+  match l with
+  | [] -> []
+  | a :: l' ->
+    if at_least_0 (fst (bnd a))
+    then let (cof, rest) = split get a f in
+         if at_least_0
+              (termwise bnd { qnum = Big_int_Z.zero_big_int; qden =
+                Big_int_Z.unit_big_int } cof)
+         then (Group a) :: (groups get bnd l' rest)
+         else groups get bnd l' f
+    else groups get bnd l' f
+
+(** val moves :
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    form -> move list **)
+
+let moves get bnd f =
+  let (ms, f') = flips get f f in
+  (match groups get bnd (candidates get f') f' with
+   | [] ->
+     (match termwise bnd { qnum = Big_int_Z.zero_big_int; qden =
+              Big_int_Z.unit_big_int } f' with
+      | Some _ -> app ms []
+      | None -> [])
+   | m :: l -> app ms (m :: l))

@@ -1,4 +1,6 @@
 
+val option_map : ('a1 -> 'a2) -> 'a1 option -> 'a2 option
+
 val fst : ('a1 * 'a2) -> 'a1
 
 val snd : ('a1 * 'a2) -> 'a2
@@ -11,6 +13,8 @@ type comparison =
 | Eq
 | Lt
 | Gt
+
+val pred : int -> int
 
 val add : int -> int -> int
 
@@ -168,6 +172,10 @@ type op =
 
 type prog = { nodes : op list; inits : q list list; out : int }
 
+type bounds = q option * q option
+
+val free : bounds
+
 val bind : 'a1 option -> ('a1 -> 'a2 option) -> 'a2 option
 
 val mapM : ('a1 -> 'a2 option) -> 'a1 list -> 'a2 list option
@@ -210,22 +218,74 @@ val fconst : q -> form
 
 val feqb : form -> form -> bool
 
+type move =
+| Flip of Big_int_Z.big_int
+| Group of Big_int_Z.big_int
+
+val larger : q -> q -> q
+
+val smaller : q -> q -> q
+
 val atom :
   (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
   def -> form option
 
-val nngo :
-  (Big_int_Z.big_int -> def option) -> q option list -> (form -> bool) ->
-  form -> q -> bool
+val termwise : (Big_int_Z.big_int -> bounds) -> q -> form -> q option
 
-val nnform :
-  (Big_int_Z.big_int -> def option) -> q option list -> int -> form -> bool
+val same : Big_int_Z.big_int -> Big_int_Z.big_int -> bool
+
+val coefficient : Big_int_Z.big_int -> form -> q
+
+val flip :
+  (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int -> form -> form
+  option
+
+val single : form -> Big_int_Z.big_int option
+
+val factors :
+  (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int ->
+  (Big_int_Z.big_int * Big_int_Z.big_int) option
+
+val cofactor :
+  (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int -> Big_int_Z.big_int
+  -> Big_int_Z.big_int option
+
+val split :
+  (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int -> form ->
+  form * form
+
+val regrouped :
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> move
+  list -> q -> form -> q option
+
+val best : q option -> q option -> q option
+
+val low :
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (form
+  -> move list) -> form -> q option
+
+val up :
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (form
+  -> move list) -> form -> q option
+
+val nonneg :
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (form
+  -> move list) -> form -> bool
+
+val atleast0 : q option -> q option
+
+val product_bounds : q option -> q option -> q option -> q option -> bounds
+
+val bounds_of :
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (form
+  -> move list) -> bounds list -> bounds list list -> bounds list list -> def
+  -> bounds
 
 val lead : form -> q
 
 val srelu :
-  (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) -> q
-  option list -> form -> form option
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
+  -> Big_int_Z.big_int option) -> (form -> move list) -> form -> form option
 
 val isconst : (Big_int_Z.big_int -> def option) -> form -> q option
 
@@ -267,14 +327,14 @@ val smultv :
   form list -> form list option
 
 val sop :
-  (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) -> q
-  option list -> op -> form list -> form list list -> form list list -> form
-  list option
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
+  -> Big_int_Z.big_int option) -> (form -> move list) -> op -> form list ->
+  form list list -> form list list -> form list option
 
 val sexec :
-  (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) -> q
-  option list -> op list -> form list -> form list list -> form list list ->
-  form list list option
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
+  -> Big_int_Z.big_int option) -> (form -> move list) -> op list -> form list
+  -> form list list -> form list list -> form list list option
 
 module PositiveMap :
  sig
@@ -293,12 +353,27 @@ module PositiveMap :
   val add : key -> 'a1 -> 'a1 t -> 'a1 t
  end
 
+type entry = def * bounds
+
 type cert = { inp : (int * int) list; cpl : prog;
-              links : int option list list; table : def list }
+              links : int option list list; src_bounds : bounds list list;
+              tgt_bounds : bounds list list; table : entry list }
 
 val links_fit : int option list list -> q list list -> int -> bool
 
+val bounds_fit : bounds list list -> q list list -> bool
+
 val wf_cert : int -> prog -> prog -> cert -> bool
+
+val row_holds :
+  'a1 -> (bounds -> 'a1 -> bool) -> bounds list -> 'a1 list -> bool
+
+val all_hold :
+  'a1 -> (bounds -> 'a1 -> bool) -> bounds list list -> 'a1 list list -> bool
+
+val holds : bounds -> q -> bool
+
+val hold_at_start : bounds list list -> prog -> bool
 
 val sprev :
   (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
@@ -309,31 +384,83 @@ val tprev :
   int -> q list list -> int option list list -> form list -> form list list
   option
 
-val dims_ok : q list list -> form list list -> bool
-
 val rd : 'a1 -> (int * int) list -> 'a1 list list -> 'a1 list
 
 val chk_row : int option list -> form list -> form list -> bool
 
 val chk_links : int option list list -> form list list -> form list -> bool
 
+val above :
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (form
+  -> move list) -> q option -> form -> bool
+
+val chk_bound :
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (form
+  -> move list) -> bounds -> form -> bool
+
+val hold_after :
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (form
+  -> move list) -> bounds list list -> form list list -> bool
+
 val sinit : prog -> form list list
 
 val feqv : form list -> form list -> bool
 
+type step = { src_values : form list list; tgt_values : form list list;
+              said_at_start : form list; said_after : form list }
+
+val symbolic :
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
+  -> Big_int_Z.big_int option) -> (form -> move list) -> int -> prog -> prog
+  -> cert -> step option
+
 val check_core :
-  (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) -> q
-  option list -> int -> prog -> prog -> cert -> bool
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
+  -> Big_int_Z.big_int option) -> (form -> move list) -> int -> prog -> prog
+  -> cert -> bool
 
 val scopedf : Big_int_Z.big_int -> form -> bool
 
 val scoped : Big_int_Z.big_int -> def -> bool
 
-val wf_table : Big_int_Z.big_int -> def list -> bool
+val implied : bounds -> bounds -> bool
 
-val mkmap :
-  Big_int_Z.big_int -> def list -> def PositiveMap.t -> def PositiveMap.t
+val get_in : entry PositiveMap.t -> Big_int_Z.big_int -> def option
+
+val bnd_in : entry PositiveMap.t -> Big_int_Z.big_int -> bounds
+
+val first_atom : entry PositiveMap.t
+
+val checked :
+  (form -> move list) -> bounds list -> bounds list list -> bounds list list
+  -> Big_int_Z.big_int -> entry list -> entry PositiveMap.t -> entry
+  PositiveMap.t option
 
 val check :
-  (def -> Big_int_Z.big_int option) -> q option list -> int -> prog -> prog
-  -> cert -> bool
+  (def -> Big_int_Z.big_int option) -> (form -> move list) -> bounds list ->
+  int -> prog -> prog -> cert -> bool
+
+val from : Big_int_Z.big_int -> form -> form
+
+val cancels : q -> q -> q -> bool
+
+val shortens : q -> form -> form -> int -> int -> int -> bool
+
+val flips :
+  (Big_int_Z.big_int -> def option) -> form -> form -> move list * form
+
+val insert :
+  Big_int_Z.big_int -> Big_int_Z.big_int list -> Big_int_Z.big_int list
+
+val candidates :
+  (Big_int_Z.big_int -> def option) -> form -> Big_int_Z.big_int list
+
+val at_least_0 : q option -> bool
+
+val groups :
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+  Big_int_Z.big_int list -> form -> move list
+
+val moves :
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> form
+  -> move list

@@ -37,7 +37,10 @@ struct FlatTape {
   /// Registers and products that a tape may have: about half a gigabyte.
   static let sizeLimit = 1 << 22
 
-  init(_ tape: Tape) throws(EngineError) {
+  init(_ original: Tape) throws(EngineError) {
+    guard let tape = original.withPlainConstants else {
+      throw .irrationalConstant(instruction: original.firstSpecialConstant ?? 0)
+    }
     var starts: [Int] = []
     var total = 0
     for size in tape.slotSizes {
@@ -81,6 +84,14 @@ struct FlatTape {
             offset: state.input.offset[index], oldCount: remembered.count,
             terms: remembered + state.input.matrix.row(index).map { Term($0, registers) })
         }, target: target)
+    case .keep(let source, _):
+      return .update(
+        source.registers(starts).map { register in
+          Row(offset: 0, oldCount: 0, terms: [Term(weight: 1, register: register)])
+        }, target: target)
+    case .constant(let constants, _):
+      return .affine(
+        constants.map { Row(offset: $0.number, oldCount: 0, terms: []) }, target: target)
     }
   }
 }
@@ -95,7 +106,7 @@ extension Tape.Instruction {
   fileprivate var productCount: Int {
     switch self {
     case .affine(let map, _, _): map.matrix.nonzeroCount
-    case .relu, .multiply: count
+    case .relu, .multiply, .keep, .constant: count
     case .update(let state, _, _):
       state.recurrence.nonzeroCount + state.input.matrix.nonzeroCount
     }

@@ -1,113 +1,19 @@
-import Architectures
 import ArgumentParser
-import ErrorAnalysis
-import Evaluation
-import ExactArithmetic
-import ExactJSON
-import LSRL
-import Verification
 
-extension FloatFormat: ExpressibleByArgument {
-  public init?(argument: String) {
-    guard let format = FloatFormat.catalogue.first(where: { $0.name == argument }) else {
-      return nil
-    }
-    self = format
-  }
-
-  public static var allValueStrings: [String] { catalogue.map(\.name) }
-}
-
-extension BoundMode: ExpressibleByArgument {}
-
-struct BoundCommand: ReportingCommand {
+/// Bounds on rounding errors: of one f_ifelse, of programs over boxes of tokens.
+struct BoundCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bound",
-    abstract:
-      "Bounds the rounding errors of a run in floats, and compares them with what they are.",
+    abstract: "Proves bounds on rounding errors.",
     discussion: """
       Examples:
-        lsrl-check bound fixtures/programs/more-ones-than-zeros.lsrl --input bits.csv
-        lsrl-check bound program.lsrl --input tokens.json --route lean --format binary32 --integers
-        lsrl-check bound program.lsrl --input tokens.json --arch gated-linear-rnn --json
-
-      For each output: the float, the exact number, the proven bound on their distance, the \
-      distance, and how much larger the bound is. Exact is the program over the rationals, on the \
-      tokens as they are written. Then the first operation that loses something, and the one that \
-      loses most.
-
-      The input is as for `run`. Exits with 1 if a bound is too small. With --integers also with 1 \
-      if a float does not round to the integer that the exact output is, and with 2 if it does but \
-      the bound is 1/2 or more.
-      """)
-
-  enum PathRoute: String, ExpressibleByArgument, CaseIterable { case source, lean, rules }
-
-  @OptionGroup var program: ProgramFile
-  @OptionGroup var compiler: CompilerOptions
-
-  @Option(help: "What to run: the program itself, its lean path, or its path by the rules.")
-  var route: PathRoute?
-
-  @Option(help: ArgumentHelp("The format: binary64, binary32, binary16 or bfloat16."))
-  var format = FloatFormat.binary64
-
-  @Option(help: ArgumentHelp("The tokens, as JSON or CSV.", valueName: "file"))
-  var input: String
-
-  @Option(help: "tight, or fast: about the floats' own speed, but far off behind thresholds.")
-  var mode = BoundMode.tight
-
-  @Flag(help: "The exact outputs are integers: say which floats certainly round to them.")
-  var integers = false
-
-  @Flag(help: "Print JSON.")
-  var json = false
-
-  func validate() throws {
-    let architectures = try compiler.architectures()
-    guard architectures.count + (route == nil ? 0 : 1) <= 1 else {
-      throw ValidationError("bound takes one --arch, or one --route")
-    }
-  }
-
-  func perform() async throws -> Outcome {
-    let runnable = try program.readRunnable()
-    let tokens = try TokenFile(input).tokens(for: runnable)
-    let subject = try subject(of: runnable)
-    do {
-      let exact = try ExactEngine(subject.truth).run(tokens)
-      let bound = try RunningBound(subject.tape, format: format, mode: mode)
-      let report = BoundReport(
-        program: program.program, subject: subject, format: format, mode: mode,
-        asksForIntegers: integers, found: try bound.run(tokens), exact: exact,
-        losses: try Losses(subject.tape, format: format, tokens: tokens))
-      try StandardOutput.line(json ? report.json.laidOut() : report.text(.standardOutput))
-      return report.outcome
-    } catch let error as EngineError {
-      throw Failure.badInput("\(program.program): \(error)")
-    }
-  }
-
-  private func subject(of runnable: Runnable) throws -> BoundSubject {
-    let architecture = try compiler.architectures().first
-    switch runnable {
-    case .program(let program):
-      let compilers = compiler.compilers(largestPath: 2_000_000)
-      let path: Route =
-        switch route {
-        case .source, nil: .source
-        case .lean: .lean
-        case .rules: .rules
-        }
-      return try BoundSubject(
-        program, route: architecture.map { .architecture($0) } ?? path, by: compilers)
-    case .layers(let stack):
-      guard architecture == nil, route == nil else {
-        throw Failure.badInput(
-          "\(program.program): --arch and --route need a program, found layers")
-      }
-      return try BoundSubject(stack)
-    }
-  }
+        lsrl-check bound ifelse --lambda 1e10 --format binary64
+        lsrl-check bound program.lsrl --input tokens.csv --route lean --format binary32
+        lsrl-check bound program.lsrl --box box.txt --steps 100
+        lsrl-check bound survey fixtures/corpus/random.jsonl
+      """,
+    subcommands: [
+      BoundProgramCommand.self, BoundIfElseCommand.self, BoundSurveyCommand.self,
+    ],
+    defaultSubcommand: BoundProgramCommand.self)
 }

@@ -12,13 +12,13 @@ import Verification
 
 struct BoundSurveyCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
-    commandName: "survey-bounds",
+    commandName: "survey",
     abstract: "Measures how far off error bounds are, and how long they take.",
     discussion: """
       Examples:
-        lsrl-check survey-bounds fixtures/corpus/random.jsonl --time
-        lsrl-check survey-bounds fixtures/corpus/named.jsonl --only listing2
-        lsrl-check survey-bounds --random 100000 --seed 7
+        lsrl-check bound survey fixtures/corpus/random.jsonl --time
+        lsrl-check bound survey fixtures/corpus/named.jsonl --only listing2
+        lsrl-check bound survey --random 100000 --seed 7
 
       For files in the corpus's form: each run as program and as lean path, in each --format and \
       both modes. The quantiles are those of bound / error over outputs that are not exact. With \
@@ -57,7 +57,7 @@ struct BoundSurveyCommand: ReportingCommand {
 
   func validate() throws {
     guard corpora.isEmpty != (random == nil) else {
-      throw ValidationError("survey-bounds takes files, or --random")
+      throw ValidationError("bound survey takes files, or --random")
     }
     guard random ?? 1 > 0, jobs > 0 else {
       throw ValidationError("--random and --jobs must be positive")

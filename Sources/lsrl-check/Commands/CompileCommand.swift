@@ -13,6 +13,7 @@ struct CompileCommand: ReportingCommand {
         lsrl-check compile fixtures/programs/more-ones-than-zeros.lsrl --arch mamba --stats
         lsrl-check compile program.lsrl --rules --trace
         lsrl-check compile program.lsrl --arch mamba --dump-after lower > weights.json
+        lsrl-check compile dictionary.lsrl --constants auto --inputs integers --steps 18 --stats
 
       Without options, the layers that the program becomes are summed up. Exits with 2 if the \
       architecture, or the limit on non-zeros, refuses the program.
@@ -22,6 +23,8 @@ struct CompileCommand: ReportingCommand {
 
   @OptionGroup var program: ProgramFile
   @OptionGroup var compiler: CompilerOptions
+  @OptionGroup var assumptions: AssumptionOptions
+  @OptionGroup var constants: ConstantsOptions
 
   @Flag(help: "Print the sizes of the program and of all that it becomes.")
   var stats = false
@@ -45,7 +48,12 @@ struct CompileCommand: ReportingCommand {
   }
 
   func perform() async throws -> Outcome {
-    let program = try program.read().program
+    let (read, selection) = try constants.read(program, assumptions)
+    let program = read.program
+    for line in selection?.lines ?? [] {
+      // What is dumped must stay readable by machines.
+      if dumpAfter == nil { try StandardOutput.line(line) } else { StandardError.write(line + "\n") }
+    }
     switch dumpAfter {
     case .graph: try StandardOutput.line("\(program.graph)")
     case .lean: try StandardOutput.line("\(program.leanPath.graph)")
@@ -64,7 +72,10 @@ struct CompileCommand: ReportingCommand {
     if rules || trace || stats { outcome = try showRules(program, dumps: false) }
     let compilers = compiler.compilers(largestPath: 2_000_000)
     let lean = compilers.lean(program)
-    if stats { try StandardOutput.line("lean    \(lean.size)") }
+    if stats {
+      try StandardOutput.line("lean    \(lean.size), \(lean.stageCount.grouped) stages")
+      try StandardOutput.line("bound   \(program.leanBound())")
+    }
     for architecture in try compiler.architectures() {
       switch compilers.lower(lean, architecture, program.inputRanges) {
       case .success(let stack):

@@ -54,7 +54,7 @@ struct BoundSubject {
   }
 
   private static func layers(_ stack: LayerStack) throws -> (Tape, [String]) {
-    guard let tape = Tape(stack) else {
+    guard let tape = Tape(stack)?.withPlainConstants else {
       throw Failure.badInput(
         "no bound for \(stack.architecture.rawValue): its cells raise to powers or multiply into "
           + "their own states, which tapes cannot do; see --route lean")
@@ -111,7 +111,8 @@ extension Tape.Instruction {
     case .affine: "affine"
     case .relu: "ReLU"
     case .multiply: "product"
-    case .update: "state"
+    case .update, .keep: "state"
+    case .constant: "constant"
     }
   }
 }

@@ -24,11 +24,14 @@ struct MutantTests {
   @Test("A wrong error bound is", arguments: Mutant.wrongBounds)
   func wrongBound(mutant: Mutant) async throws { try await expectCaught(mutant) }
 
+  @Test("A wrong analysis of exactness is", arguments: Mutant.wrongExactness)
+  func wrongExactness(mutant: Mutant) async throws { try await expectCaught(mutant) }
+
   @Test("No two of them share a name")
   func names() {
     let all =
       Mutant.wrongRules + Mutant.wrongLeanCompilers + Mutant.wrongMambas
-      + Mutant.wrongLinearLayers + Mutant.wrongBounds
+      + Mutant.wrongLinearLayers + Mutant.wrongBounds + Mutant.wrongExactness
     #expect(Set(all.map(\.id)).count == all.count)
     #expect(all.count >= 12)
   }

@@ -1,0 +1,94 @@
+import ExactArithmetic
+
+extension Certificate {
+  /// Reads the text form, version 2: a stream of words between blanks and line ends.
+  ///
+  ///     n  (lo hi)*n                bounds of the inputs, "-" for none
+  ///     <program>                   the source
+  ///     <program>                   the target
+  ///     m  (k j)*m                  what the coupling program reads: coordinate j of the source's
+  ///                                 node k, one step before
+  ///     <program>                   the coupling program
+  ///     K  then K times: L (i | -)*L        links, by the target's node and coordinate
+  ///     S  then S times: L (lo hi)*L        bounds of what the source remembers
+  ///     T  then T times: L (lo hi)*L        bounds of what the target remembers
+  ///
+  ///     program := prog N out node*N inits M (len q*len)*M
+  ///     node    := input | lin R src (row b)*R | relu src | state R src (rowA rowB b)*R
+  ///              | prev k | concat k src*k | multi src
+  ///     row     := nnz (column q)*nnz
+  ///
+  /// Rationals are p or p/q with q > 0, naturals have at most 15 digits. Columns may come in any
+  /// order; entries of one column are added up.
+  ///
+  /// What is read need not be well formed: the judge looks at that. It takes no more memory than a
+  /// small multiple of the text.
+  public init(parsing text: [UInt8]) throws(CertificateTextError) {
+    var reader = WordReader(text)
+    let dimension = try reader.count(of: "inputs")
+    let inputBounds = try reader.intervals(dimension)
+    let source = try reader.program(reading: dimension)
+    let target = try reader.program(reading: dimension)
+    let reads = try reader.reads()
+    let coupling = try reader.program(reading: reads.count)
+    let links = try reader.links()
+    let sourceBounds = try reader.bounds("source nodes with bounds")
+    let targetBounds = try reader.bounds("target nodes with bounds")
+    try reader.expectEnd()
+    self.init(
+      inputBounds: inputBounds, source: source, target: target, reads: reads, coupling: coupling,
+      links: links, sourceBounds: sourceBounds, targetBounds: targetBounds)
+  }
+
+  public init(parsing text: some StringProtocol) throws(CertificateTextError) {
+    try self.init(parsing: Array(text.utf8))
+  }
+}
+
+extension WordReader {
+  fileprivate mutating func intervals(
+    _ count: Int
+  ) throws(CertificateTextError) -> [Interval] {
+    var intervals: [Interval] = []
+    for _ in 0..<count {
+      let lower = try bound("a lower bound")
+      let upper = try bound("an upper bound")
+      if let lower, let upper, upper < lower {
+        throw error(
+          expected: "an upper bound that is not below the lower", found: Array("\(upper)".utf8)[...]
+        )
+      }
+      intervals.append(Interval(lower, upper))
+    }
+    return intervals
+  }
+
+  fileprivate mutating func bounds(
+    _ nodes: StaticString
+  ) throws(CertificateTextError) -> [[Interval]] {
+    var bounds: [[Interval]] = []
+    for _ in 0..<(try count(of: nodes)) {
+      bounds.append(try intervals(try count(of: "bounds")))
+    }
+    return bounds
+  }
+
+  fileprivate mutating func reads() throws(CertificateTextError) -> [Certificate.Coordinate] {
+    var reads: [Certificate.Coordinate] = []
+    for _ in 0..<(try count(of: "values that the coupling program reads")) {
+      let node = try natural("a node's number")
+      reads.append(Certificate.Coordinate(node: node, place: try natural("a coordinate")))
+    }
+    return reads
+  }
+
+  fileprivate mutating func links() throws(CertificateTextError) -> [[Int?]] {
+    var links: [[Int?]] = []
+    for _ in 0..<(try count(of: "nodes with links")) {
+      var row: [Int?] = []
+      for _ in 0..<(try count(of: "links")) { row.append(try link()) }
+      links.append(row)
+    }
+    return links
+  }
+}

@@ -1,0 +1,41 @@
+import ExactArithmetic
+import LSRL
+
+extension WorkingGraph {
+  /// The coordinates of `node` that its readers read, ascending, and at least one. Nil if that is
+  /// all of them, or if some reader does not say.
+  func readCoordinates(of node: NodeID) -> [Int]? {
+    var isRead = [Bool](repeating: false, count: dimension(of: node))
+    let readers = readers(of: node)
+    guard !readers.isEmpty else { return nil }
+    for reader in readers {
+      switch reader.operation {
+      case .slice(let range): for coordinate in range { isRead[coordinate] = true }
+      case .linear(let map): map.matrix.markOccupiedColumns(in: &isRead)
+      case .linState(let state): state.input.matrix.markOccupiedColumns(in: &isRead)
+      case .input, .relu, .concat, .multiply: return nil
+      }
+      if !isRead.contains(false) { return nil }
+    }
+    if let state = self[node].linState { state.recurrence.addWhatIsRemembered(to: &isRead) }
+    if !isRead.contains(true) { isRead[0] = true }
+    return isRead.contains(false) ? isRead.indices.filter { isRead[$0] } : nil
+  }
+}
+
+extension Matrix {
+  fileprivate func markOccupiedColumns(in isOccupied: inout [Bool]) {
+    for index in 0..<rowCount { for entry in row(index) { isOccupied[entry.column] = true } }
+  }
+
+  /// What a needed coordinate of a state remembers is needed too.
+  fileprivate func addWhatIsRemembered(to isNeeded: inout [Bool]) {
+    var pending = isNeeded.indices.filter { isNeeded[$0] }
+    while let index = pending.popLast() {
+      for entry in row(index) where !isNeeded[entry.column] {
+        isNeeded[entry.column] = true
+        pending.append(entry.column)
+      }
+    }
+  }
+}

@@ -1,0 +1,125 @@
+(* Why a certificate was rejected, and where, in one line. Not trusted: the verdict was the verified
+   function's alone; here its pieces run once more, and the first that says no is described.
+
+   Looked at in this order: form; bounds and links before the first step; then of one step bounds, links,
+   outputs. So what comes first is what the rest may follow from. *)
+module Integer = Z
+open Verified
+
+let rational = Certificate.string_of_rational
+let sign q = Integer.sign q.qnum
+
+(* ---- forms, as one reads them ---- *)
+
+let longest = 160
+let cut text = if String.length text <= longest then text else String.sub text 0 longest ^ "..."
+
+(* Stops early: a form may be far longer than what is shown of it. *)
+exception Long
+let form_text get f =
+  let b = Buffer.create 200 in
+  let add s = Buffer.add_string b s; if Buffer.length b > longest then raise Long in
+  let rec form f =
+    if f = [] then add "0";
+    List.iteri (fun place (i, c) -> term (place = 0) (get i) c) f
+  and term first d c =
+    add (match first, sign c < 0 with
+      | true, true -> "-" | true, false -> "" | false, true -> " - " | false, false -> " + ");
+    let size = { c with qnum = Integer.abs c.qnum } in
+    match d with
+    | Some DOne -> add (rational size)
+    | _ -> if rational size <> "1" then (add (rational size); add " "); atom d
+  and atom = function
+    | None -> add "?"
+    | Some DOne -> add "1"
+    | Some (DIn j) -> add (Printf.sprintf "in[%d]" j)
+    | Some (DSt (k, j)) -> add (Printf.sprintf "src[%d.%d]" k j)
+    | Some (DTg (k, j)) -> add (Printf.sprintf "tgt[%d.%d]" k j)
+    | Some (DRelu f) -> add "relu("; form f; add ")"
+    | Some (DMul (f, g)) -> factor f; add " * "; factor g
+  and factor f = match f with
+    | [(i, { qnum; qden })] when Integer.equal qnum qden -> atom (get i)
+    | _ -> add "("; form f; add ")" in
+  (try form f with Long -> ());
+  cut (Buffer.contents b)
+
+let side = function None -> "-" | Some q -> rational q
+
+(* ---- the first place where something is wrong ---- *)
+
+exception Found of string
+let found format = Printf.ksprintf (fun s -> raise (Found s)) format
+
+let at l i default = match List.nth_opt l i with Some x -> x | None -> default
+(* Every claim of a list by node and coordinate, with the value that it is about. *)
+let each claims values default visit =
+  List.iteri (fun k row ->
+    let v = at values k [] in
+    List.iteri (fun j claim -> visit k j claim (at v j default)) row) claims
+
+let ill_formed (t : Certificate.t) =
+  let c = t.certificate in
+  if not (wf t.dimension t.source) then found "ill-formed: the source";
+  if not (wf t.dimension t.target) then found "ill-formed: the target";
+  if remembered 0 c.cpl.nodes <> [] then found "ill-formed: the coupling program remembers";
+  let said = match out_dim (List.length c.inp) c.cpl with
+    | Some d -> d | None -> found "ill-formed: the coupling program" in
+  List.iteri (fun place (k, j) ->
+    if j >= List.length (at t.source.inits k []) then
+      found "ill-formed: read %d of the coupling program: src[%d.%d] is not remembered" place k j) c.inp;
+  let fit what claims inits =
+    List.iteri (fun k row -> let most = List.length (at inits k []) in
+      if List.length row > most then
+        found "ill-formed: %d %s on a node that remembers %d values: node %d"
+          (List.length row) what most k) claims in
+  fit "links" c.links t.target.inits;
+  each c.links [] [] (fun k j link _ -> match link with
+    | Some i when i >= said ->
+      found "ill-formed: link of tgt[%d.%d] to output %d of a coupling program of %d outputs" k j i said
+    | _ -> ());
+  fit "bounds of the source" c.src_bounds t.source.inits;
+  fit "bounds of the target" c.tgt_bounds t.target.inits
+
+let bounds_hold who claims values default wrong holds text =
+  each claims values default (fun k j claim value ->
+    if not (holds claim value) then
+      found "bound %s: %s node %d, coordinate %d: %s, claimed within %s and %s"
+        wrong who k j (text value) (side (fst claim)) (side (snd claim)))
+
+let starts_wrong (t : Certificate.t) =
+  let zero = { qnum = Integer.zero; qden = Integer.one } in
+  let start who claims p = bounds_hold who claims p.inits zero "wrong at the start" holds rational in
+  start "source" t.certificate.src_bounds t.source;
+  start "target" t.certificate.tgt_bounds t.target
+
+let steps_wrong (t : Certificate.t) get bnd find wit =
+  let c = t.certificate in
+  let text = form_text get in
+  match symbolic get bnd find wit t.dimension t.source t.target c with
+  | None -> found "undecided: a product or a ReLU is not in the table of atoms"
+  | Some s ->
+    let links wrong values said =
+      each c.links values [] (fun k j link value -> match link with
+        | Some i when not (feqb value (at said i [])) ->
+          found "link %s: target node %d, coordinate %d: it is %s, the coupling program says %s"
+            wrong k j (text value) (text (at said i []))
+        | _ -> ()) in
+    let preserved who claims values =
+      bounds_hold who claims values [] "not preserved" (chk_bound get bnd wit) text in
+    links "wrong at the start" (sinit t.target) s.said_at_start;
+    preserved "source" c.src_bounds s.src_values;
+    preserved "target" c.tgt_bounds s.tgt_values;
+    links "not preserved" s.tgt_values s.said_after;
+    let f = at s.src_values t.source.out [] and g = at s.tgt_values t.target.out [] in
+    if List.length f <> List.length g then
+      found "outputs differ: %d coordinates of the source, %d of the target"
+        (List.length f) (List.length g);
+    List.iteri (fun j (f, g) -> if not (feqb f g) then
+      found "outputs differ: coordinate %d: source %s, target %s" j (text f) (text g))
+      (List.combine f g)
+
+(* What can be seen without a step; None if nothing is wrong there. *)
+let before_the_step t = try ill_formed t; starts_wrong t; None with Found why -> Some why
+let of_the_step t get bnd find wit =
+  try steps_wrong t get bnd find wit; "undecided: the table of atoms or its bounds"
+  with Found why -> why
