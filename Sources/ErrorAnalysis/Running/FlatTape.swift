@@ -96,6 +96,47 @@ struct FlatTape {
   }
 }
 
+extension FlatTape {
+  /// Registers of states that something else than their own update reads before they are written,
+  /// as gated cells read their old states; with them all others that are written together. Also
+  /// states that are never written, or twice for one token.
+  var registersReadEarly: Set<Int> {
+    let stateRegisters = Set(states.flatMap { $0.target..<$0.target + $0.initial.count })
+    var written: Set<Int> = []
+    var early: Set<Int> = []
+    func read(_ registers: some Sequence<Int>) {
+      for register in registers where stateRegisters.contains(register) {
+        if !written.contains(register) { early.insert(register) }
+      }
+    }
+    for step in steps {
+      switch step {
+      case .affine(let rows, let target):
+        for row in rows { read(row.terms.map(\.register)) }
+        written.formUnion(target..<target + rows.count)
+      case .update(let rows, let target):
+        for row in rows { read(row.terms.dropFirst(row.oldCount).map(\.register)) }
+        // Written again: its rows read what was written first.
+        if written.contains(target) { early.insert(target) }
+        written.formUnion(target..<target + rows.count)
+      case .relu(let sources, let target):
+        read(sources)
+        written.formUnion(target..<target + sources.count)
+      case .multiply(let left, let right, let target):
+        read(left + right)
+        written.formUnion(target..<target + left.count)
+      }
+    }
+    read(outputs)
+    for (target, initial) in states {
+      let registers = target..<target + initial.count
+      let isWritten = registers.allSatisfy(written.contains)
+      if !isWritten || !early.isDisjoint(with: registers) { early.formUnion(registers) }
+    }
+    return early
+  }
+}
+
 extension FlatTape.Term {
   fileprivate init(_ entry: Matrix.Entry, _ registers: [Int]) {
     self.init(weight: entry.value, register: registers[entry.column])

@@ -90,6 +90,7 @@ final class TightBound<Model: RoundingModel>: BoundEngine {
     atoms = AtomDeviations(
       all: atomDeviations.start, local: reactions.start, phases: phases.start, gaps: gaps.start)
     scratch = tape.registerCount
+    carried = plan.carried
 
     inputs = zip(tape.inputs, plan.inputAtoms).map { ($0, $1) }
     outputs = zip(tape.outputs, plan.outputs).map { ($0, $1) }
@@ -102,6 +103,7 @@ final class TightBound<Model: RoundingModel>: BoundEngine {
   }
 
   private let scratch: Int
+  private let carried: [(register: Int, atom: Int, form: Int)]
 
   private static func rounded(_ exact: Rational) -> (value: Double, deviation: Deviation) {
     let value = Model.Number(nearest: exact).double
@@ -146,6 +148,20 @@ final class TightBound<Model: RoundingModel>: BoundEngine {
       let deviation = forms[output.form].deviation(atoms) + locals.start[output.register]
       outputs.append(
         BoundedValue(value: values.start[output.register], bound: deviation.bound))
+    }
+    if !carried.isEmpty { carry() }
+  }
+
+  /// What states are now is what the next token finds. All deviations are computed before the first
+  /// is written, as they depend on what the states were.
+  private func carry() {
+    for state in carried {
+      locals.start[state.register] =
+        forms[state.form].deviation(atoms) + locals.start[state.register]
+    }
+    for state in carried {
+      atoms.all[state.atom] = locals.start[state.register]
+      locals.start[state.register] = .zero
     }
   }
 }

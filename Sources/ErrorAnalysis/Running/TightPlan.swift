@@ -54,6 +54,10 @@ struct TightPlan {
   /// By state and coordinate; nil for coordinates that nobody remembers.
   private(set) var stateAtoms: [[Int?]] = []
 
+  /// Registers of states that are read before they are written: their atoms stand for what they
+  /// were after the last token, and get the deviation of `form` when this token is done.
+  private(set) var carried: [(register: Int, atom: Int, form: Int)] = []
+
   private var registers: [AtomForm]
   private var formIndex: [[AtomForm.Term]: Int] = [:]
   private var groupIndex: [[AtomForm.Term]: Int] = [:]
@@ -73,6 +77,13 @@ struct TightPlan {
       inputAtoms.append(atom)
       registers[register] = .atom(atom)
     }
+    let early = tape.registersReadEarly
+    var oldAtoms: [Int: Int] = [:]
+    for register in early.sorted() {
+      let atom = newAtom()
+      oldAtoms[register] = atom
+      registers[register] = .atom(atom)
+    }
     var stateSteps: [Int: [Int?]] = [:]
     for step in tape.steps {
       switch step {
@@ -80,11 +91,18 @@ struct TightPlan {
         try affine(rows, target)
       case .relu(let sources, let target): relu(sources, target)
       case .multiply(let left, let right, let target): multiply(left, right, target)
+      case .update(let rows, let target) where early.contains(target):
+        try affine(rows, target, isUpdate: true)
       case .update(let rows, let target): stateSteps[target] = try update(rows, target)
       }
     }
     outputs = tape.outputs.map { index(of: registers[$0].terms) }
-    stateAtoms = tape.states.map { stateSteps[$0.target] ?? $0.initial.map { _ in nil } }
+    stateAtoms = tape.states.map { state in
+      stateSteps[state.target] ?? state.initial.indices.map { oldAtoms[state.target + $0] }
+    }
+    carried = early.sorted().compactMap { register in
+      oldAtoms[register].map { (register, $0, index(of: registers[register].terms)) }
+    }
   }
 
   private mutating func newAtom() -> Int {
@@ -99,9 +117,11 @@ struct TightPlan {
     return forms.count - 1
   }
 
-  /// The form of a row's new part.
-  private mutating func form(of row: FlatTape.Row) throws(EngineError) -> AtomForm {
-    let terms = row.terms.dropFirst(row.oldCount)
+  /// The form of a row without its first `skipped` terms.
+  private mutating func form(
+    of row: FlatTape.Row, skipping skipped: Int
+  ) throws(EngineError) -> AtomForm {
+    let terms = row.terms.dropFirst(skipped)
     size += terms.reduce(0) { $0 + registers[$1.register].terms.count }
     guard size <= TightPlan.sizeLimit else {
       throw .tooManyNumbers(size, limit: TightPlan.sizeLimit)
@@ -109,11 +129,13 @@ struct TightPlan {
     return .sum(row.offset, terms.map { ($0.weight, registers[$0.register]) })
   }
 
-  private mutating func affine(_ rows: [FlatTape.Row], _ target: Int) throws(EngineError) {
+  private mutating func affine(
+    _ rows: [FlatTape.Row], _ target: Int, isUpdate: Bool = false
+  ) throws(EngineError) {
     var forms: [AtomForm] = []
     var places: [Place] = []
     for row in rows {
-      let form = try form(of: row)
+      let form = try form(of: row, skipping: 0)
       if form.terms.count <= TightPlan.longestForm {
         places.append(.local)
         forms.append(form)
@@ -124,17 +146,17 @@ struct TightPlan {
       }
     }
     registers.replaceSubrange(target..<target + rows.count, with: forms)
-    steps.append(.affine(rows, places, target: target, isUpdate: false))
+    steps.append(.affine(rows, places, target: target, isUpdate: isUpdate))
   }
 
-  /// Coordinates that no row remembers are affine in the current token, and keep their form; the
-  /// others are atoms. Returns these.
+  /// A state that is read after its update only. Coordinates that no row remembers are affine in
+  /// the current token, and keep their form; the others are atoms. Returns these.
   private mutating func update(
     _ rows: [FlatTape.Row], _ target: Int
   ) throws(EngineError) -> [Int?] {
     let remembered = Set(rows.flatMap { $0.terms.prefix($0.oldCount).map(\.register) })
     var forms: [AtomForm] = []
-    for row in rows { forms.append(try form(of: row)) }
+    for row in rows { forms.append(try form(of: row, skipping: row.oldCount)) }
     let atoms = rows.indices.map { index -> Int? in
       let isPlain =
         rows[index].oldCount == 0 && !remembered.contains(target + index)

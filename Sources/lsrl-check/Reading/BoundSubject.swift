@@ -54,10 +54,16 @@ struct BoundSubject {
   }
 
   private static func layers(_ stack: LayerStack) throws -> (Tape, [String]) {
-    guard let tape = Tape(stack)?.withPlainConstants else {
+    guard let full = Tape(stack) else {
       throw Failure.badInput(
-        "no bound for \(stack.architecture.rawValue): its cells raise to powers or multiply into "
-          + "their own states, which tapes cannot do; see --route lean")
+        "no bound for this \(stack.architecture.rawValue): its step sizes, decays or attention "
+          + "depend on the input, which no tape can do; see --route lean")
+    }
+    guard let tape = full.withPlainConstants else {
+      throw Failure.badInput(
+        "no bound for this \(stack.architecture.rawValue): instruction "
+          + "\(full.firstSpecialConstant ?? 0) has a power or root that is irrational, or that "
+          + "libraries round otherwise; see --route lean")
     }
     let names = tape.instructions.enumerated().map { position, instruction in
       "instruction \(position), \(instruction.kindInWords) to \(instruction.count) numbers"

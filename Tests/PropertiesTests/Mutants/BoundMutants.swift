@@ -8,29 +8,29 @@ extension Mutant {
   static let wrongBounds: [Mutant] = BoundMode.allCases.flatMap { mode in
     [
       .bound("products-exact", "products lose nothing", mode) { tape in
-        try? RunningBound(tape, mode: mode, believing: ExactProducts<Double>.self)
+        try RunningBound(tape, mode: mode, believing: ExactProducts<Double>.self)
       },
       .bound("no-underflow", "products lose nothing by underflow", mode) { tape in
-        try? RunningBound(tape, mode: mode, believing: NoUnderflow<Double>.self)
+        try RunningBound(tape, mode: mode, believing: NoUnderflow<Double>.self)
       },
       .bound("infinity-forgotten", "what is not finite is exact", mode) { tape in
-        try? RunningBound(tape, mode: mode, believing: ExactInfinity<Double>.self)
+        try RunningBound(tape, mode: mode, believing: ExactInfinity<Double>.self)
       },
       .bound("weights-exact", "weights and tokens are in the format", mode) { tape in
-        try? RunningBound(tape, mode: mode, believing: ExactWeights<Double>.self)
+        try RunningBound(tape, mode: mode, believing: ExactWeights<Double>.self)
       },
     ]
   }
 
   private static func bound(
     _ id: String, _ fault: String, _ mode: BoundMode,
-    _ make: @escaping @Sendable (Tape) -> RunningBound?
+    _ make: @escaping @Sendable (Tape) throws -> RunningBound
   ) -> Mutant {
-    Mutant(
-      id: "bound-\(mode)-\(id)", fault: fault,
-      property: .errorBoundsHold { tape, format, asked in
-        asked == mode && format == .binary64 ? make(tape) : nil
-      })
+    let bounds = BoundsOnTrial(formats: [.binary64], modes: [mode]) { tape, _, _ in
+      try make(tape)
+    }
+    return Mutant(
+      id: "bound-\(mode)-\(id)", fault: fault, property: .errorBoundsHold(by: bounds))
   }
 }
 
