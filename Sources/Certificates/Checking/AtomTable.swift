@@ -40,6 +40,12 @@ struct AtomTable {
   /// By atom: whether it is a factor of some such product.
   private(set) var isFactor: [Bool] = []
 
+  /// Expanded products of two forms that are not negative, by their last atom.
+  var knownProducts: [Int: [Form]] = [:]
+
+  /// By atom: whether it occurs in a known product.
+  var isInKnownProduct: [Bool] = []
+
   private var relus: [Form: Int] = [:]
   private var atomProducts: [AtomPair: Int] = [:]
   private var products: [FormPair: Int] = [:]
@@ -80,6 +86,7 @@ struct AtomTable {
     upper.append(bounds.upper)
     factors.append(pair)
     isFactor.append(false)
+    isInKnownProduct.append(false)
     if let pair {
       isFactor[pair.left] = true
       isFactor[pair.right] = true
@@ -206,7 +213,30 @@ extension AtomTable {
         }
       }
     }
-    return try taken()
+    let product = try taken()
+    try know(left, right)
+    return product
+  }
+
+  /// The expanded product, if all its atoms are there already.
+  func knownProduct(_ left: Form, _ right: Form) -> Form? {
+    var product = FormSum()
+    for one in left.terms {
+      for other in right.terms {
+        let coefficient = one.coefficient * other.coefficient
+        if one.atom == AtomTable.one {
+          product.add(coefficient, to: other.atom)
+        } else if other.atom == AtomTable.one {
+          product.add(coefficient, to: one.atom)
+        } else {
+          let pair = AtomPair(
+            left: min(one.atom, other.atom), right: max(one.atom, other.atom))
+          guard let atom = atomProducts[pair] else { return nil }
+          product.add(coefficient, to: atom)
+        }
+      }
+    }
+    return product.take()
   }
 
   private mutating func scaled(_ form: Form, _ factor: Rational) throws(MetLimit) -> Form {

@@ -17,6 +17,20 @@ struct CompiledProgramTests {
       .filter { seen.insert($0.program.graph).inserted }
   }
 
+  /// In release mode, prints how long it took; on shared machines that is no test.
+  private static func judgement(of certificate: Certificate, _ name: String) -> Judgement {
+    let start = ContinuousClock.now
+    let judgement = certificate.judged()
+    #if !DEBUG
+      let duration = ContinuousClock.now - start
+      let nodes = (certificate.source.nodes.count, certificate.target.nodes.count)
+      print("\(name): \(nodes.0) and \(nodes.1) nodes, \(duration), \(judgement)")
+    #else
+      _ = start
+    #endif
+    return judgement
+  }
+
   /// The program against its lean path; with an architecture, the path against its network.
   private static func certificate(
     _ line: CorpusCase, for architecture: Architecture?
@@ -50,8 +64,7 @@ struct CompiledProgramTests {
       seen += 1
       accepted += certificate.judged().isAccepted ? 1 : 0
     }
-    print("\(architecture?.rawValue ?? "lean"): \(accepted) of \(seen)")
-    #expect(seen > 20 && accepted >= seen * 3 / 4, "\(accepted) of \(seen)")
+    #expect(seen > 20 && accepted >= seen * 5 / 6, "\(accepted) of \(seen)")
   }
 
   /// The path against a stack of GRUs that was made without ranges: how the lowering keeps states
@@ -87,19 +100,12 @@ struct CompiledProgramTests {
       links: links, targetBounds: bounds)
   }
 
-  /// The times are for people who run this in release mode; on a shared machine they are no test.
   @Test("The paths of the paper's listings against their stacks of GRUs")
   func listings() throws {
     for line in try Self.corpus("named") {
       let certificate = try Self.gruCertificate(line.program.leanPath)
-      let clock = ContinuousClock()
-      var judgement: Judgement?
-      let duration = clock.measure { judgement = certificate.judged() }
-      let nodes = (certificate.source.nodes.count, certificate.target.nodes.count)
-      print("\(line.name): \(nodes.0) and \(nodes.1) nodes, \(duration), \(judgement!)")
-      // Known to be missed: that these products of conditions are never negative.
-      let isMissed = line.name.contains("listing2") && line.name.contains("multiplicative")
-      #expect(judgement?.isAccepted == !isMissed, "\(line.name): \(judgement!)")
+      let judgement = Self.judgement(of: certificate, line.name)
+      #expect(judgement.isAccepted, "\(line.name): \(judgement)")
       var wrong = certificate
       wrong.links = wrong.links.map { $0.map { $0 == 0 ? 1 : $0 } }
       #expect(!wrong.judged().isAccepted || wrong == certificate)
@@ -110,11 +116,7 @@ struct CompiledProgramTests {
   func manyNodes() throws {
     for seed in 0..<5 {
       let certificate = Example.itself(Example.large(nodes: 2_000, seed: seed), inputs: 2)
-      let clock = ContinuousClock()
-      var judgement: Judgement?
-      let duration = clock.measure { judgement = certificate.judged() }
-      print("2,000 nodes, seed \(seed): \(duration), \(judgement!)")
-      #expect(judgement?.isAccepted == true)
+      #expect(Self.judgement(of: certificate, "seed \(seed)").isAccepted)
     }
   }
 }
