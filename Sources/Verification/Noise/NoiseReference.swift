@@ -41,8 +41,10 @@ public struct Quartiles: Sendable {
       let place = share * Double(sorted.count - 1)
       let below = Int(place)
       let above = min(below + 1, sorted.count - 1)
-      if sorted[below] == sorted[above] { return sorted[below] }
-      return sorted[below] + (place - Double(below)) * (sorted[above] - sorted[below])
+      let part = place - Double(below)
+      // Infinite neighbours must not make a number that is none.
+      if part == 0 || sorted[below] == sorted[above] { return sorted[below] }
+      return sorted[below] + part * (sorted[above] - sorted[below])
     }
     (lower, median, upper) = (quantile(0.25), quantile(0.5), quantile(0.75))
   }
