@@ -35,7 +35,7 @@ private struct GridSketch {
 
   var nodeCount: Int { wires.count }
 
-  private enum Kind: CaseIterable { case linear, relu, step, concat, multiply, linState }
+  private enum Kind: CaseIterable { case linear, relu, step, concat, multiply, linState, detour }
 
   init(_ choices: inout Choices) {
     dimension = 1 + choices.index(below: 3)
@@ -63,9 +63,14 @@ private struct GridSketch {
         try builder.Concat([x, y])
       }
     case .multiply:
-      guard degrees[source] <= 2, x.dimension <= 4 else { return }
-      append(source) { builder throws(BuildError) in try builder.Multi(builder.Concat([x, x])) }
-      degrees[wires.count - 1] = 2 * degrees[source]
+      let other = recentNode(&choices)
+      let factor = wires[other].dimension == x.dimension ? other : source
+      let degree = degrees[source] + degrees[factor]
+      guard degree <= 4, x.dimension <= 4 else { return }
+      let y = wires[factor]
+      append(source) { builder throws(BuildError) in try builder.Multi(builder.Concat([x, y])) }
+      degrees[wires.count - 1] = degree
+    case .detour: addDetour(source, &choices)
     case .linState:
       let size = 1 + choices.index(below: 2)
       let recurrence = choices.matrix(size, size) { row, column, _ in row <= column ? 1 : 0 }
@@ -73,6 +78,23 @@ private struct GridSketch {
       append(source) { builder throws(BuildError) in
         try builder.LinState(x, A: recurrence, B: map.matrix, b: map.offset)
       }
+    }
+  }
+
+  /// x, with c y added and taken away again, in some order.
+  private mutating func addDetour(_ source: Int, _ choices: inout Choices) {
+    let other = recentNode(&choices)
+    let c = choices.element(of: [256, 16, 4096, 3] as [Rational])
+    let place = choices.index(below: 3)
+    var parts = [(wires[other], c), (wires[other], -c)]
+    parts.insert((wires[source], 1), at: place)
+    let wiresInOrder = parts.map(\.0)
+    let row = parts.flatMap { wire, factor in
+      (0..<wire.dimension).map { $0 == 0 ? factor : 0 }
+    }
+    guard row.count <= 16 else { return }
+    append(degrees[source] > degrees[other] ? source : other) { builder throws(BuildError) in
+      try builder.Linear(builder.Concat(wiresInOrder), A: Matrix(dense: [row]))
     }
   }
 

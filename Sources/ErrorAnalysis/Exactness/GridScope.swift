@@ -130,9 +130,8 @@ struct GridScope {
     if let known = products[[left, right]] ?? products[[right, left]] {
       return GridForm(atom: known)
     }
-    let value =
-      left == right ? value(of: left).squared : rules.product(value(of: left), value(of: right))
-    let form = atom(value)
+    let product = rules.product(value(of: left), value(of: right))
+    let form = atom(left == right ? product.positivePart : product)
     if let term = form.terms.first { products[[left, right]] = term.atom }
     return form
   }

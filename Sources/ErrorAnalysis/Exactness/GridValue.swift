@@ -116,13 +116,6 @@ extension GridValue {
     return isNonpositive ? .zero : GridValue(unchecked: 0, upper, spacing)
   }
 
-  /// The squares of the members.
-  var squared: GridValue {
-    let square = self * self
-    guard lower.signum < 0, upper.signum > 0 else { return square }
-    return GridValue.known(from: 0, to: square.upper, spacing: square.spacing)
-  }
-
   /// The smallest such set that contains both.
   public func union(_ other: GridValue) -> GridValue {
     if self == other { return self }

@@ -136,15 +136,15 @@ struct ConstantSelectionTests {
       return try self.outputs(program, prompt)
     }
     let large = LibraryFunction.paperLambda
-    // The key comes first: from token 17 on, what exceeds 16 is added to where its value started,
-    // until the last value seems to be part of it.
+    // The key comes first. From token 17 on, what the counter has above 16 leaks into the place
+    // where the value started, until the last value seems to be part of it.
     let words: [[Rational]] = [
-      [1, 2, 3], [1, 2, 3], [7, 8, 9], [4, 4, 4], [5, 5, 5], [6, 6, 6], [8, 8, 8], [9, 9, 9],
-      [6, 5, 4],
+      [1, 2, 3], [1, 2, 3], [7, 8, 9], [4, 4, 4], [5, 5, 5], [6, 6, 6], [7, 7, 7], [8, 8, 8],
+      [9, 9, 9],
     ]
-    let early = words.joined().map { [$0] }
-    #expect(try outputs(32, early) == outputs(large, early))
-    #expect(try outputs(16, early) != outputs(large, early))
+    let prompt = words.joined().map { [$0] }
+    #expect(try outputs(32, prompt) == outputs(large, prompt))
+    #expect(try outputs(16, prompt) != outputs(large, prompt))
     let equal = Array(repeating: [Rational(9)], count: 27)
     #expect(try outputs(64, equal) == outputs(large, equal))
     #expect(try outputs(32, equal) != outputs(large, equal))
