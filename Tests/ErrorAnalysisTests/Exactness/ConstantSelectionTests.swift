@@ -99,7 +99,8 @@ struct ConstantSelectionTests {
   func listingTwo() throws {
     let text = try PackageRoot.text("fixtures/programs/dictionary.lsrl")
     let tokens = try #require(GridValue(from: 0, to: 9, spacing: 1))
-    for variant in ListingTwoTests.variants {
+    // The others by a command, as in docs/error-bounds/exactness.md: this takes long in debug mode.
+    for variant in ["optimized", "multiplicative_optimized"] {
       let settings: [String: ParameterValue] = ["n": .number(3), "variant": .word(variant)]
       let found = try select(text, set: settings, inputs: [tokens], .steps(27))
       #expect(!found.changesMeaning)
