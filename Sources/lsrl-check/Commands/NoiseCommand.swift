@@ -112,6 +112,15 @@ struct NoiseCommand: ReportingCommand {
   }
 
   func perform() async throws -> Outcome {
+    let rows = try await measured()
+    try StandardOutput.line(heading)
+    for row in rows { try StandardOutput.line(row.text) }
+    if let json { try OutputFile.write(document(rows).laidOut() + "\n", to: json) }
+    return .holds
+  }
+
+  /// All figures, and the verdicts without noise.
+  func measured() async throws -> [NoiseRow] {
     let reference = try compare.map { file in
       do {
         return try NoiseReference(parsing: InputFile.text(of: file))
@@ -136,10 +145,7 @@ struct NoiseCommand: ReportingCommand {
           judged: min(certify, targets)))
     }
     progress.finish()
-    try StandardOutput.line(heading)
-    for row in rows { try StandardOutput.line(row.text) }
-    if let json { try OutputFile.write(document(rows).laidOut() + "\n", to: json) }
-    return .holds
+    return rows
   }
 
   private func compiled(
@@ -190,9 +196,10 @@ struct NoiseCommand: ReportingCommand {
       """
   }
 
-  private func document(_ rows: [NoiseRow]) -> JSONValue {
+  /// What --json writes.
+  func document(_ rows: [NoiseRow]) -> JSONValue {
     [
-      "schema": "lsrl-check/noise/1", "experiment": .string(experiment.rawValue),
+      "schema": .string(NoiseFile.schema), "experiment": .string(experiment.rawValue),
       "route": .string(route.rawValue), "mu": .string(mu), "lambda": .string(lambda),
       "targets": JSONValue(targets), "length": JSONValue(length), "pairs": JSONValue(pairs),
       "seed": .number("\(seed)"), "resetsStates": .bool(!noReset),

@@ -1,0 +1,177 @@
+import LSRL
+
+extension Report {
+  /// Whether all that a program compiles to is right on these tokens, how large it is, how far
+  /// floats are off, and what it looks like.
+  public static func program(_ findings: ProgramFindings, producer: String) -> Report {
+    ProgramPage(findings: findings).report(producer)
+  }
+}
+
+private struct ProgramPage {
+  let findings: ProgramFindings
+
+  /// Paths with more steps are not worth a picture.
+  private static let longestPath = 40
+
+  func report(_ producer: String) -> Report {
+    var sections: [Report.Section] = []
+    if !findings.routes.isEmpty { sections.append(routes) }
+    if !findings.runs.isEmpty { sections.append(errors) }
+    if !findings.outputs.isEmpty { sections.append(outputs) }
+    sections.append(drawings)
+    let graph = findings.program.graph
+    return Report(
+      kind: "program", title: findings.name,
+      summary: "A program of \(graph.nodes.count) nodes that reads \(graph.inputDimension) and "
+        + "writes \(graph.outputDimension) numbers a token"
+        + (findings.tokenCount > 0 ? ", on \(findings.tokenCount) tokens." : "."),
+      verdicts: verdicts, sections: sections, producer: producer)
+  }
+
+  // MARK: - Verdicts
+
+  private var verdicts: [Report.Verdict] {
+    (findings.finding.map { [$0] } ?? []) + findings.routes.map(verdict)
+      + findings.runs.map(verdict)
+  }
+
+  private func verdict(_ route: ProgramFindings.Route) -> Report.Verdict {
+    let claim = "\(route.name) computes every output exactly"
+    switch route.result {
+    case .right: return Report.Verdict(.holds, claim)
+    case .wrong(let difference): return Report.Verdict(.refuted, claim, difference)
+    case .undecided(let reason): return Report.Verdict(.undecided, claim, reason)
+    case .refused(let reason):
+      return Report.Verdict(.measured, "\(route.name) does not exist for this program", reason)
+    }
+  }
+
+  private func verdict(_ run: ProgramFindings.Run) -> Report.Verdict {
+    let error = (run.errors.max() ?? 0).shown
+    guard let holds = run.holds, let bound = run.bounds.max() else {
+      return Report.Verdict(
+        .measured, "\(run.route) in \(run.format): observed error at most \(error)",
+        "Observed only: nothing is proved.")
+    }
+    return Report.Verdict(
+      holds ? .holds : .refuted,
+      "\(run.route) in \(run.format): every error is within its bound",
+      "largest bound \(bound.shown), largest error \(error); \(run.provedExact) of \(run.outputs) "
+        + "outputs are proved to be exact")
+  }
+
+  // MARK: - Sections
+
+  private var routes: Report.Section {
+    let rows = findings.routes.map { route -> [Table.Cell] in
+      let outcome: Table.Cell
+      switch route.result {
+      case .right: outcome = .verdict(.holds)
+      case .wrong: outcome = .verdict(.refuted)
+      case .undecided: outcome = .verdict(.undecided)
+      case .refused: outcome = "refused"
+      }
+      guard let size = route.size else {
+        return [.text(route.name), outcome, .none, .none, .none, .none]
+      }
+      return [
+        .text(route.name), outcome, .text(size.parts), .integer(size.width),
+        .integer(size.denseParameters), .integer(size.nonzeros),
+      ]
+    }
+    return Report.Section(
+      "What it compiles to",
+      [
+        .text(
+          "source is the program itself, which defines the outputs; rules is the path by the "
+            + "paper's rewriting, lean the path by our scheduler; the others are networks made of "
+            + "the lean path. All are run over the rationals and compared for equality."),
+        .figure(
+          Report.Figure(
+            "Verdicts and sizes.",
+            .table(
+              Table(
+                [
+                  Table.Column("route"), Table.Column("exact"), Table.Column("parts"),
+                  .number("width"), .number("dense parameters"), .number("non-zeros"),
+                ], rows: rows)),
+            command: findings.command)),
+      ])
+  }
+
+  private var errors: Report.Section {
+    let figures = findings.runs.map { run -> Report.Block in
+      let isBounded = run.holds != nil
+      func points(_ values: [Double]) -> [Plot.Point] {
+        values.enumerated().map { Plot.Point(Double($0), $1) }
+      }
+      var series = [
+        Plot.Series(
+          "observed error", isBounded || run.errors.count <= 60 ? .points : .line, hue: 1,
+          points(run.errors))
+      ]
+      if isBounded {
+        series.insert(Plot.Series("certified bound", .band, hue: 0, points(run.bounds)), at: 0)
+      }
+      let what = isBounded ? "certified and observed error" : "observed error only, not certified"
+      return .figure(
+        Report.Figure(
+          "\(run.route) in \(run.format): \(what), by token.",
+          .plot(
+            Plot(
+              "Errors of \(run.route) in \(run.format)", x: Axis("token"),
+              y: Axis("error", .log(base: 10)), series: series)),
+          command: run.command))
+    }
+    return Report.Section(
+      "Floats",
+      [
+        .text(
+          "The largest error of a token's outputs, against the program over the rationals. The "
+            + "shaded band is where it certainly lies: bounds are computed beside the floats, in "
+            + "their order of operations. An error of 0 is the exact number, a bound of 0 its "
+            + "proof.")
+      ] + figures)
+  }
+
+  private var outputs: Report.Section {
+    Report.Section(
+      "Tokens and outputs",
+      [
+        .figure(
+          Report.Figure(
+            "Exact outputs.",
+            .table(
+              Table(
+                [.number("token"), Table.Column("input"), Table.Column("output")],
+                rows: findings.outputs.enumerated().map { index, row in
+                  [.integer(index), .text(row.token), .text(row.output)]
+                })),
+            command: findings.command))
+      ])
+  }
+
+  private var drawings: Report.Section {
+    let program = GraphDrawing(findings.program, title: "The program \(findings.name)")
+    var blocks: [Report.Block] = [
+      .text(
+        "Boxes have the author's names; below them the operation and the dimension of its result. "
+          + "States, which remember, have thick frames without round corners; ReLUs dashed ones, "
+          + "products dotted ones; the input and the output are round."),
+      .figure(
+        Report.Figure(
+          "The program's graph, \(program.nodes.count) nodes.", .graph(program),
+          command: findings.command)),
+    ]
+    if let path = findings.path, path.steps.count <= ProgramPage.longestPath {
+      blocks.append(
+        .figure(
+          Report.Figure(
+            "Its lean path, \(path.steps.count) steps.",
+            .graph(GraphDrawing(path, title: "The lean path of \(findings.name)")),
+            command: findings.command)))
+    }
+    return Report.Section("The program", blocks)
+  }
+}
