@@ -19,6 +19,44 @@ extension GraphDrawing {
       })
   }
 
+  /// The program with a box for each line of its text; nil where lines are not known, or are not
+  /// in the order in which values flow.
+  public init?(lines program: Program, title: String) {
+    let graph = program.graph
+    let lines = graph.nodes.compactMap { program.origins[$0.id]?.place?.line }
+    guard lines.count == graph.nodes.count else { return nil }
+    let order = Set(lines).sorted()
+    let position = Dictionary(uniqueKeysWithValues: zip(order, order.indices))
+    var members = [[Int]](repeating: [], count: order.count)
+    var inputs = [Set<Int>](repeating: [], count: order.count)
+    for (node, line) in zip(graph.nodes.indices, lines) {
+      guard let box = position[line] else { return nil }
+      members[box].append(node)
+      for source in graph.nodes[node].inputs {
+        guard let from = position[lines[graph.position(of: source)]], from <= box else {
+          return nil
+        }
+        if from < box { inputs[box].insert(from) }
+      }
+    }
+    self.init(
+      title,
+      nodes: order.indices.map { box in
+        // Nodes are in topological order: the last one has the statement's value.
+        let last = members[box].last.map { graph.nodes[$0] }
+        let operations = members[box].map { graph.nodes[$0].operation }
+        let name = last.flatMap { program.origins[$0.id]?.name } ?? "line \(order[box])"
+        let count = members[box].count
+        return Node(
+          name,
+          count == 1
+            ? operations[0].drawnName(dimension: graph.dimensions[members[box][0]])
+            : "\(count) nodes",
+          Operation.drawnKind(of: operations), detail: "line \(order[box])",
+          reading: inputs[box].sorted())
+      })
+  }
+
   /// A path, a node below the other.
   public init(_ path: PathGraph, title: String) {
     var nodes = [Node("input", "Input \(path.inputDimension)", .input, reading: [])]
@@ -34,6 +72,13 @@ extension GraphDrawing {
 }
 
 extension Operation {
+  /// What matters most among several: memory, then products.
+  fileprivate static func drawnKind(of operations: [Operation]) -> GraphDrawing.Kind {
+    let kinds = operations.map(\.drawnKind)
+    let order: [GraphDrawing.Kind] = [.input, .state, .product, .relu, .affine]
+    return order.first(where: kinds.contains) ?? .wiring
+  }
+
   fileprivate var drawnKind: GraphDrawing.Kind {
     switch self {
     case .input: .input

@@ -14,6 +14,9 @@ private struct ProgramPage {
   /// Paths with more steps are not worth a picture.
   private static let longestPath = 40
 
+  /// Larger graphs are drawn line by line first.
+  private static let mostReadable = 40
+
   func report(_ producer: String) -> Report {
     var sections: [Report.Section] = []
     if !findings.routes.isEmpty { sections.append(routes) }
@@ -153,25 +156,36 @@ private struct ProgramPage {
   }
 
   private var drawings: Report.Section {
-    let program = GraphDrawing(findings.program, title: "The program \(findings.name)")
+    let program = findings.program
+    let count = program.graph.nodes.count
     var blocks: [Report.Block] = [
       .text(
         "Boxes have the author's names; below them the operation and the dimension of its result. "
           + "States, which remember, have thick frames without round corners; ReLUs dashed ones, "
-          + "products dotted ones; the input and the output are round."),
-      .figure(
-        Report.Figure(
-          "The program's graph, \(program.nodes.count) nodes.", .graph(program),
-          command: findings.command)),
+          + "products dotted ones; the input and the output are round.")
     ]
+    if count > ProgramPage.mostReadable,
+      let lines = GraphDrawing(lines: program, title: "The lines of \(findings.name)")
+    {
+      blocks.append(
+        figure(
+          "The program line by line: a box for each line of its text, framed by what it has of "
+            + "states, products and ReLUs.", lines))
+    }
+    blocks.append(
+      figure(
+        "The program's graph, \(count) nodes.",
+        GraphDrawing(program, title: "The program \(findings.name)")))
     if let path = findings.path, path.steps.count <= ProgramPage.longestPath {
       blocks.append(
-        .figure(
-          Report.Figure(
-            "Its lean path, \(path.steps.count) steps.",
-            .graph(GraphDrawing(path, title: "The lean path of \(findings.name)")),
-            command: findings.command)))
+        figure(
+          "Its lean path, \(path.steps.count) steps.",
+          GraphDrawing(path, title: "The lean path of \(findings.name)")))
     }
     return Report.Section("The program", blocks)
+  }
+
+  private func figure(_ caption: String, _ graph: GraphDrawing) -> Report.Block {
+    .figure(Report.Figure(caption, .graph(graph), command: findings.command))
   }
 }

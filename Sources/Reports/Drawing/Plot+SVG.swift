@@ -24,7 +24,7 @@ extension Plot {
       across += [least - reach, most + reach]
     }
     return Frame(
-      x: Scale(x, across, from: left + 4, to: right - 4),
+      x: Scale(x, across, from: left + 4, to: right - 4, isCounted: reach > 0),
       y: Scale(y, points.map(\.y) + levels.map(\.y), from: bottom - 4, to: top + 4),
       left: left, right: right, top: top, bottom: bottom)
   }

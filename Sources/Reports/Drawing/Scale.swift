@@ -11,6 +11,7 @@ struct Scale {
   private let low: Double
   private let high: Double
   private let base: Int?
+  private let isCounted: Bool
 
   /// Where zero and infinity stand on a logarithmic axis, if they occur.
   let zero: Double?
@@ -18,8 +19,12 @@ struct Scale {
   private let innerStart: Double
   private let innerEnd: Double
 
-  /// `values` are all that must find a place. What is negative has none on a logarithmic axis.
-  init(_ axis: Axis, _ values: [Double], from start: Double, to end: Double) {
+  /// `values` are all that must find a place. What is negative has none on a logarithmic axis. A
+  /// linear axis that is counted ends where the values end, and has ticks at whole numbers only.
+  init(
+    _ axis: Axis, _ values: [Double], from start: Double, to end: Double, isCounted: Bool = false
+  ) {
+    self.isCounted = isCounted
     self.start = start
     self.end = end
     let direction = end > start ? 1.0 : -1
@@ -40,8 +45,9 @@ struct Scale {
       let least = finite.min() ?? 0
       let most = finite.max() ?? 1
       let step = Scale.step(most - least > 0 ? most - least : Swift.max(1, most.magnitude))
-      low = (least / step).rounded(.down) * step
-      high = Swift.max((most / step).rounded(.up) * step, low + step)
+      low = isCounted ? least : (least / step).rounded(.down) * step
+      high =
+        isCounted && most > least ? most : Swift.max((most / step).rounded(.up) * step, low + step)
     case .log(let base):
       self.base = base
       let positive = values.filter { $0.isFinite && $0 > 0 }.map { $0.log(base: base) }
@@ -92,7 +98,8 @@ struct Scale {
         exponent += step
       }
     } else {
-      let step = Scale.step((high - low) * 6 / Double(Swift.max(2, count)))
+      let wanted = Scale.step((high - low) * 6 / Double(Swift.max(2, count)))
+      let step = isCounted ? Swift.max(1, wanted) : wanted
       let first = (low / step).rounded(.up)
       for index in 0...100 where (first + Double(index)) * step <= high + step * 1e-9 {
         let value = (first + Double(index)) * step
