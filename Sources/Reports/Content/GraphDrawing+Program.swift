@@ -45,10 +45,11 @@ extension GraphDrawing {
         // Nodes are in topological order: the last one has the statement's value.
         let last = members[box].last.map { graph.nodes[$0] }
         let operations = members[box].map { graph.nodes[$0].operation }
-        let name = last.flatMap { program.origins[$0.id]?.name } ?? "line \(order[box])"
+        // Of a list the whole, not its last element.
+        let name = last.flatMap { program.origins[$0.id]?.name }.map { $0.prefix { $0 != "[" } }
         let count = members[box].count
         return Node(
-          name,
+          name.map(String.init) ?? "line \(order[box])",
           count == 1
             ? operations[0].drawnName(dimension: graph.dimensions[members[box][0]])
             : "\(count) nodes",

@@ -84,15 +84,22 @@ private struct ExactPage {
           mine.allSatisfy { $0.setting != setting || $0.isProved[index] }
         }
         let some = mine.count { $0.isProved[index] }
-        let claim = "\(route) in \(format): every variant is exact"
         return Report.Verdict(
           proved.isEmpty ? .measured : .holds,
-          proved.isEmpty
-            ? "\(claim): proved with none of the constants" : "\(claim) with the right constants",
-          (proved.isEmpty ? "" : "proved with \(proved.joined(separator: "; ")). ")
-            + "\(some) of \(mine.count) pairs of variant and constants are proved.")
+          "\(route) in \(format): every variant is exact with "
+            + (proved.isEmpty ? "none of the constants" : settings(proved)),
+          "\(some) of \(mine.count) pairs of variant and constants are proved.")
       }
     }
+  }
+
+  /// `μ = 2, 4 (λ = 32)`
+  private func settings(_ settings: [ExactFindings.Case.Setting]) -> String {
+    unique(settings.map(\.lambda)).map { lambda in
+      let mus = settings.filter { $0.lambda == lambda }.compactMap { $0.mu?.shown }
+      let mu = mus.isEmpty ? "μ as written" : "μ = \(mus.joined(separator: ", "))"
+      return mu + (lambda.map { " (λ = \($0.shown))" } ?? "")
+    }.joined(separator: "; ")
   }
 
   private var bits: Report.Section {
@@ -158,10 +165,10 @@ private struct ExactPage {
 }
 
 extension ExactFindings.Case {
-  fileprivate var setting: String {
-    let parts = [("μ", mu), ("λ", lambda)].compactMap { name, value in
-      value.map { "\(name) = \($0.shown)" }
-    }
-    return parts.isEmpty ? "constants as written" : parts.joined(separator: ", ")
+  fileprivate struct Setting: Hashable {
+    let mu: Double?
+    let lambda: Double?
   }
+
+  fileprivate var setting: Setting { Setting(mu: mu, lambda: lambda) }
 }

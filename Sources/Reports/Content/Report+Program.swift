@@ -35,18 +35,37 @@ private struct ProgramPage {
   // MARK: - Verdicts
 
   private var verdicts: [Report.Verdict] {
-    (findings.finding.map { [$0] } ?? []) + findings.routes.map(verdict)
-      + findings.runs.map(verdict)
+    let right = findings.routes.filter { $0.result == .right }.map(\.name)
+    let all =
+      right.isEmpty
+      ? []
+      : [
+        Report.Verdict(
+          .holds,
+          "\(right.count) \(right.count == 1 ? "route computes" : "routes compute") every output "
+            + "exactly", right.joined(separator: ", "))
+      ]
+    let refused = findings.routes.filter { $0.refusal != nil }.map(\.name)
+    let none =
+      refused.isEmpty
+      ? []
+      : [
+        Report.Verdict(
+          .measured,
+          "\(refused.joined(separator: ", ")): \(refused.count == 1 ? "refuses" : "refuse") this "
+            + "program", "The reasons are below.")
+      ]
+    return (findings.finding.map { [$0] } ?? []) + all + findings.routes.compactMap(verdict)
+      + findings.runs.map(verdict) + none
   }
 
-  private func verdict(_ route: ProgramFindings.Route) -> Report.Verdict {
+  /// Nil for what is right or refused: these are counted.
+  private func verdict(_ route: ProgramFindings.Route) -> Report.Verdict? {
     let claim = "\(route.name) computes every output exactly"
     switch route.result {
-    case .right: return Report.Verdict(.holds, claim)
+    case .right, .refused: return nil
     case .wrong(let difference): return Report.Verdict(.refuted, claim, difference)
     case .undecided(let reason): return Report.Verdict(.undecided, claim, reason)
-    case .refused(let reason):
-      return Report.Verdict(.measured, "\(route.name) does not exist for this program", reason)
     }
   }
 
@@ -100,12 +119,30 @@ private struct ProgramPage {
                   .number("width"), .number("dense parameters"), .number("non-zeros"),
                 ], rows: rows)),
             command: findings.command)),
-      ])
+      ] + refusals)
+  }
+
+  private var refusals: [Report.Block] {
+    let rows = findings.routes.compactMap { route in
+      route.refusal.map { [Table.Cell.text(route.name), .text($0)] }
+    }
+    guard !rows.isEmpty else { return [] }
+    return [
+      .figure(
+        Report.Figure(
+          "Why some routes do not exist for this program.",
+          .table(Table([Table.Column("route"), Table.Column("reason")], rows: rows)),
+          command: findings.command))
+    ]
   }
 
   private var errors: Report.Section {
     let figures = findings.runs.map { run -> Report.Block in
       let isBounded = run.holds != nil
+      if run.errors.allSatisfy({ $0 == 0 }), run.bounds.allSatisfy({ $0 == 0 }) {
+        let proof = isBounded ? ", and that is proved" : "; nothing is proved"
+        return .text("\(run.route) in \(run.format): every output is exact\(proof).")
+      }
       func points(_ values: [Double]) -> [Plot.Point] {
         values.enumerated().map { Plot.Point(Double($0), $1) }
       }
@@ -188,4 +225,8 @@ private struct ProgramPage {
   private func figure(_ caption: String, _ graph: GraphDrawing) -> Report.Block {
     .figure(Report.Figure(caption, .graph(graph), command: findings.command))
   }
+}
+
+extension ProgramFindings.Route {
+  fileprivate var refusal: String? { if case .refused(let reason) = result { reason } else { nil } }
 }

@@ -6,7 +6,7 @@ extension Plot {
     let legend = Legend(entries: legendEntries)
     let bottom = frame.bottom + 36
     var content = frame.markup(xTitle: x.title, yTitle: y.title)
-    for level in levels { content += markup(of: level, in: frame) }
+    content += markup(of: levels, in: frame)
     content.append(.tag("g", series.flatMap { $0.markup(in: frame) }))
     content += legend.markup(below: bottom)
     return Drawing(
@@ -29,12 +29,18 @@ extension Plot {
       left: left, right: right, top: top, bottom: bottom)
   }
 
-  private func markup(of level: Level, in frame: Frame) -> [Markup] {
-    guard let y = frame.y.position(level.y) else { return [] }
-    return [
-      .path("M\(frame.left.pixels) \(y.pixels)H\(frame.right.pixels)", "level"),
-      .label(level.name, frame.right - 3, y - 3, anchor: "end", kind: "small halo"),
-    ]
+  /// Names stand on their lines, or below where the next line above is near.
+  private func markup(of levels: [Level], in frame: Frame) -> [Markup] {
+    var above = -Double.infinity
+    return levels.sorted { $0.y > $1.y }.flatMap { level -> [Markup] in
+      guard let y = frame.y.position(level.y) else { return [] }
+      let place = y - above < 22 ? y + 10 : y - 3
+      above = y
+      return [
+        .path("M\(frame.left.pixels) \(y.pixels)H\(frame.right.pixels)", "level"),
+        .label(level.name, frame.right - 3, place, anchor: "end", kind: "small halo"),
+      ]
+    }
   }
 
   /// One for all series of a hue: "written" for "written: bound" and "written: observed".
@@ -89,7 +95,7 @@ extension Plot.Series {
       let path = places.map { SeriesStyle.point(hue, $0.x, $0.y) }.joined()
       return path.isEmpty ? [] : [.path(path, "mark hollow s\(hue)")]
     case .line:
-      return line(through: places.map { ($0.x, $0.y) }, hue)
+      return lines(through: places, in: frame, hue)
     case .steps, .band:
       let outline = steps(places, in: frame)
       guard mark == .band, let first = outline.first, let last = outline.last else {
@@ -109,6 +115,21 @@ extension Plot.Series {
       "M\(first.0.pixels) \(first.1.pixels)"
       + places.dropFirst().map { "L\($0.0.pixels) \($0.1.pixels)" }.joined()
     return [.path(path, "series s\(hue)", dashes: SeriesStyle.dashes(hue))]
+  }
+
+  /// What is infinite stands apart, at its place beyond the end of the axis.
+  private func lines(
+    through places: [(x: Double, y: Double)], in frame: Frame, _ hue: Int
+  ) -> [Markup] {
+    var parts: [[(Double, Double)]] = [[]]
+    for place in places {
+      if place.y == frame.y.infinity {
+        parts += [[(place.x - 5, place.y), (place.x + 5, place.y)], []]
+      } else {
+        parts[parts.count - 1].append((place.x, place.y))
+      }
+    }
+    return parts.flatMap { line(through: $0, hue) }
   }
 
   /// Points as pixels: of those in one column of pixels the lowest and the highest, where there

@@ -12,6 +12,7 @@ struct Scale {
   private let high: Double
   private let base: Int?
   private let isCounted: Bool
+  private let hasPositive: Bool
 
   /// Where zero and infinity stand on a logarithmic axis, if they occur.
   let zero: Double?
@@ -25,6 +26,7 @@ struct Scale {
     _ axis: Axis, _ values: [Double], from start: Double, to end: Double, isCounted: Bool = false
   ) {
     self.isCounted = isCounted
+    hasPositive = values.contains { $0.isFinite && $0 > 0 }
     self.start = start
     self.end = end
     let direction = end > start ? 1.0 : -1
@@ -85,7 +87,7 @@ struct Scale {
   func ticks(_ count: Int) -> [Tick] {
     var ticks: [Tick] = []
     if let zero { ticks.append(Tick(position: zero, label: "0")) }
-    if let base {
+    if let base, hasPositive {
       let span = Int(high - low)
       let step = Scale.wholeStep(span, count)
       var exponent = Int(low)
@@ -97,7 +99,7 @@ struct Scale {
           Tick(position: between(Double(exponent)), label: Scale.power(base, exponent)))
         exponent += step
       }
-    } else {
+    } else if base == nil {
       let wanted = Scale.step((high - low) * 6 / Double(Swift.max(2, count)))
       let step = isCounted ? Swift.max(1, wanted) : wanted
       let first = (low / step).rounded(.up)

@@ -164,6 +164,9 @@ extension Markup {
 }
 
 extension Table {
+  /// What is never broken into lines.
+  private static let shortText = 28
+
   fileprivate func markup(rows count: Int) -> Markup {
     let shown = rows.prefix(count)
     let head = Markup.tag(
@@ -174,6 +177,7 @@ extension Table {
         "tr",
         zip(columns, row).map { column, cell in
           var kind = column.cellClass
+          if cell.shown.count <= Table.shortText { kind += " short" }
           if case .verdict(let outcome) = cell { kind += " \(outcome.rawValue)" }
           return .tag("td", ["class": kind], cell.shown.clipped(300))
         })

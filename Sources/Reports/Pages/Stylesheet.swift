@@ -43,8 +43,8 @@ enum Stylesheet {
       border-bottom: 1px solid var(--line); }
     th { font-weight: 600; vertical-align: bottom; }
     .number { text-align: right; }
-    td { overflow-wrap: normal; }
-    td.number { white-space: nowrap; }
+    td { overflow-wrap: normal; min-width: 12rem; }
+    td.number, td.short { white-space: nowrap; min-width: 0; }
     footer { margin-top: 3rem; border-top: 1px solid var(--line); }
     svg { display: block; width: 100%; height: auto; max-width: 38rem; }
     .wide svg { width: auto; max-width: none; }

@@ -210,7 +210,7 @@ extension Compilation {
       else { return nil }
       let size = layers.size
       return .init(
-        parts: "\(size.layerCount) layers", width: size.width,
+        parts: size.layerCount == 1 ? "1 layer" : "\(size.layerCount) layers", width: size.width,
         denseParameters: size.denseParameters, nonzeros: size.nonzeros)
     }
   }
