@@ -113,7 +113,8 @@ private struct ExactPage {
         .text(
           "Lines across are the precisions of formats: what lies on or below one is exact in it, if "
             + "nothing overflows. Where no number of bits is enough the point stands at ∞; so it is "
-            + "for constants such as 1/1000 that no binary format has.")
+            + "for constants such as 1/1000 that no binary format has. Where variants need the same, their "
+            + "lines lie on each other.")
       ] + figures)
   }
 

@@ -26,10 +26,15 @@ private struct ProgramPage {
     let graph = findings.program.graph
     return Report(
       kind: "program", title: findings.name,
-      summary: "A program of \(graph.nodes.count) nodes that reads \(graph.inputDimension) and "
-        + "writes \(graph.outputDimension) numbers a token"
-        + (findings.tokenCount > 0 ? ", on \(findings.tokenCount) tokens." : "."),
+      summary: "A program of \(counted(graph.nodes.count, "node")) that reads "
+        + "\(counted(graph.inputDimension, "number")) and writes "
+        + "\(counted(graph.outputDimension, "number")) a token"
+        + (findings.tokenCount > 0 ? ", on \(counted(findings.tokenCount, "token"))." : "."),
       verdicts: verdicts, sections: sections, producer: producer)
+  }
+
+  private func counted(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
   }
 
   // MARK: - Verdicts

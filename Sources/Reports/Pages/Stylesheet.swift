@@ -79,11 +79,11 @@ enum Stylesheet {
       html { color-scheme: light; }
       body { font-size: 10pt; }
       main { max-width: none; padding: 0; }
-      figure, .verdicts li, tr { break-inside: avoid; }
+      svg, .verdicts li, tr { break-inside: avoid; }
       h2, figcaption { break-after: avoid; }
       .table, .wide { overflow: visible; }
+      svg { max-width: 14cm; max-height: 22cm; }
       .wide svg { max-width: 100%; height: auto; }
-      svg { max-width: 14cm; }
       details:not([open]) { display: none; }
     }
     """

@@ -15,7 +15,9 @@ struct NoiseFile {
       throw schema.error(expecting: "\"\(NoiseFile.schema)\"")
     }
     let experiment = try file.member("experiment").string()
-    var setting = "\(try file.member("route").string()) path in binary64"
+    let route = try file.member("route").string()
+    let isPath = ["lean", "rules"].contains(route)
+    var setting = "\(isPath ? "\(route) path" : route) in binary64"
     setting += ", μ = \(try file.member("mu").string()), λ = \(try file.member("lambda").string())"
     if experiment == "tok2tok" {
       setting += ", \(try file.member("pairs").integer()) pairs of "
