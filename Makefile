@@ -58,8 +58,11 @@ reports: setup
 	@for e in vec2vec tok2tok; do \
 	  .build/release/lsrl-check noise $$e --compare $(REFERENCE)_$$e.csv \
 	    --json .build-reports/noise/$$e.json > /dev/null || exit $$?; done
+	@.build/release/lsrl-check noise tok2tok --constants auto --compare $(REFERENCE)_tok2tok.csv \
+	  --json .build-reports/noise/auto.json > /dev/null 2>&1
 	@$(REPORT) noise --data .build-reports/noise/vec2vec.json \
-	  --data .build-reports/noise/tok2tok.json --out .build-reports/noise
+	  --data .build-reports/noise/tok2tok.json --data .build-reports/noise/auto.json \
+	  --out .build-reports/noise
 
 setup:
 	@sh .ci/setup

@@ -104,33 +104,33 @@ private struct IfElsePage {
   }
 
   private var endsSection: Report.Section {
-    let curves = findings.curves.filter { $0.guards == IfElsePage.ends }
-    let rows = curves.compactMap { curve -> [Table.Cell]? in
-      guard let worst = curve.points.max(by: { $0.bound < $1.bound }) else { return nil }
-      let observed = curve.points.compactMap(\.observed).max()
-      return [
-        .text(curve.variant), .text(curve.form), .text(curve.format), .number(worst.bound),
-        Table.Cell(observed),
-        worst.bound == 0 ? .text("exact") : .text("at λ = \(worst.lambda.shown)"),
-      ]
+    let tables = formats.map { format -> Report.Block in
+      let rows = curves(format, IfElsePage.ends).compactMap { curve -> [Table.Cell]? in
+        guard let worst = curve.points.max(by: { $0.bound < $1.bound }) else { return nil }
+        return [
+          .text(curve.variant), .text(curve.form), .number(worst.bound),
+          Table.Cell(curve.points.compactMap(\.observed).max()),
+          worst.bound == 0 ? .text("exact") : .text("λ = \(worst.lambda.shown)"),
+        ]
+      }
+      return .figure(
+        Report.Figure(
+          "Largest error over all λ in \(format), with guards that are 0 or 1.",
+          .table(
+            Table(
+              [
+                Table.Column("variant"), Table.Column("form"), .number("bound"),
+                .number("observed"), Table.Column("largest at"),
+              ], rows: rows)),
+          command: findings.command, seed: findings.seed))
     }
     return Report.Section(
       "Guards that are 0 or 1",
       [
         .text(
           "In programs guards are 0 or 1. Then a form is exact, or what is lost is lost because λ "
-            + "is added to a value before it cancels."),
-        .figure(
-          Report.Figure(
-            "Largest error over all λ, with guards that are 0 or 1.",
-            .table(
-              Table(
-                [
-                  Table.Column("variant"), Table.Column("form"), Table.Column("format"),
-                  .number("bound"), .number("observed"), Table.Column("largest"),
-                ], rows: rows)),
-            command: findings.command, seed: findings.seed)),
-      ])
+            + "is added to a value before it cancels.")
+      ] + tables)
   }
 
   // MARK: - Needs
@@ -138,10 +138,10 @@ private struct IfElsePage {
   private var needs: Report.Section {
     var blocks: [Report.Block] = [
       .text(
-        "Where guards are 0 or 1 and t, f are whole numbers up to \(findings.range), a format with "
-          + "enough bits of significand never rounds at all, in no order of operations that was "
-          + "looked at. The bits follow the constants: powers of two that are just large enough "
-          + "cost least.")
+        "Where guards are 0 or 1 and t, f are whole numbers up to \(findings.range), nothing is ever "
+          + "rounded in a format with enough bits of significand. How many depends on the constants: "
+          + "powers of two that are just large enough cost least. Where forms need the same, their "
+          + "lines lie on each other.")
     ]
     for (name, needs, rest) in [
       ("λ", findings.needsByLambda, "μ = 4"),

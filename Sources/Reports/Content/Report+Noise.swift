@@ -31,6 +31,9 @@ public struct NoiseFindings: Sendable {
   /// `vec2vec` or `tok2tok`.
   public var experiment: String
 
+  /// What tells this run from others of the experiment.
+  public var title: String
+
   /// λ, μ, the route and whatever else the figures depend on, in words.
   public var setting: String
   public var seed: UInt64
@@ -38,9 +41,10 @@ public struct NoiseFindings: Sendable {
   public var command: String
 
   public init(
-    experiment: String, setting: String, seed: UInt64, cells: [Cell], command: String
+    experiment: String, title: String, setting: String, seed: UInt64, cells: [Cell], command: String
   ) {
     self.experiment = experiment
+    self.title = title
     self.setting = setting
     self.seed = seed
     self.cells = cells
@@ -78,7 +82,7 @@ extension NoiseFindings {
     let clean = cells.filter { $0.level == 0 }
     let right = clean.filter { $0.verdict == "certified" }.map(\.variant)
     let others = clean.compactMap { cell -> Report.Verdict? in
-      let claim = "\(experiment), \(cell.variant): right without noise"
+      let claim = "\(title), \(cell.variant): right without noise"
       let witness = cell.witness.map { "wrong on the tokens \($0)" } ?? ""
       switch cell.verdict {
       case "wrong": return Report.Verdict(.refuted, claim, "\(setting); \(witness)".clipped(700))
@@ -90,7 +94,7 @@ extension NoiseFindings {
     return [
       Report.Verdict(
         .holds,
-        "\(experiment): rounding alone changes no answer of \(right.joined(separator: ", "))",
+        "\(title): rounding alone changes no answer of \(right.joined(separator: ", "))",
         "certified by running bounds, on the first targets; \(setting)")
     ] + others
   }
@@ -109,7 +113,7 @@ extension NoiseFindings {
     }
     let targets = cells.map(\.figures.count).max() ?? 0
     return Report.Section(
-      experiment,
+      title,
       [
         .text("\(setting). Each point is one of \(targets) targets."),
         .figure(
@@ -117,7 +121,7 @@ extension NoiseFindings {
             "\(axis.title) by variant of f_ifelse and standard deviation of the noise.",
             .strips(
               StripPlot(
-                "Noise in \(experiment)", axis: axis, rowLabel: "noise",
+                "Noise in \(title)", axis: axis, rowLabel: "noise",
                 sources: hasAuthors ? ["ours", "the authors'"] : ["ours"], groups: groups)),
             command: command, seed: seed)),
         .figure(

@@ -9,7 +9,7 @@ extension StripPlot {
     let (left, right) = (64.0, Frame.width - 12)
     let scale = Scale(axis, values, from: left + 6, to: right - 6)
     for group in groups {
-      content.append(.label(group.name, 6, y + 13))
+      content.append(.label(group.name, 6, y + 13, kind: "halo"))
       y += StripPlot.headHeight
       var shown: String?
       for strip in group.strips {

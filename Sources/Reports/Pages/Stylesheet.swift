@@ -39,7 +39,7 @@ enum Stylesheet {
     summary { cursor: pointer; color: var(--faint); }
     .table, .wide { overflow-x: auto; }
     table { border-collapse: collapse; font-size: .85rem; font-variant-numeric: tabular-nums; }
-    th, td { padding: .25rem .75rem .25rem 0; text-align: left; vertical-align: top;
+    th, td { padding: .25rem .6rem .25rem 0; text-align: left; vertical-align: top;
       border-bottom: 1px solid var(--line); }
     th { font-weight: 600; vertical-align: bottom; }
     .number { text-align: right; }

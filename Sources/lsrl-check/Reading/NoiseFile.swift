@@ -18,7 +18,11 @@ struct NoiseFile {
     let route = try file.member("route").string()
     let isPath = ["lean", "rules"].contains(route)
     var setting = "\(isPath ? "\(route) path" : route) in binary64"
-    setting += ", μ = \(try file.member("mu").string()), λ = \(try file.member("lambda").string())"
+    let (mu, lambda) = (try file.member("mu").string(), try file.member("lambda").string())
+    let isChosen = mu == "auto"
+    setting +=
+      isChosen
+      ? ", each μ and λ the least power of two that is enough" : ", μ = \(mu), λ = \(lambda)"
     if experiment == "tok2tok" {
       setting += ", \(try file.member("pairs").integer()) pairs of "
       setting += "\(try file.member("length").integer()) tokens each"
@@ -31,7 +35,9 @@ struct NoiseFile {
     var cells: [NoiseFindings.Cell] = []
     for row in try file.member("rows").elements() { cells.append(try NoiseFile.cell(row)) }
     findings = NoiseFindings(
-      experiment: experiment, setting: setting, seed: start, cells: cells, command: command)
+      experiment: experiment,
+      title: experiment + (isPath ? "" : " on \(route)") + (isChosen ? ", chosen constants" : ""),
+      setting: setting, seed: start, cells: cells, command: command)
   }
 
   init(reading path: String) throws {
