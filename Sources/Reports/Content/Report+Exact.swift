@@ -62,7 +62,8 @@ private struct ExactPage {
     Report(
       kind: "exact", title: "Where floats are exact: \(findings.name)",
       summary: "If every product and every partial sum of every run fits into a format, nothing is "
-        + "ever rounded, and outputs in floats are the exact ones. Assumed: \(findings.assumption).",
+        + "ever rounded, and outputs in floats are the exact ones. Assumed: "
+        + "\(findings.assumption).",
       verdicts: verdicts,
       sections: [bits, cases], producer: producer)
   }
@@ -111,10 +112,10 @@ private struct ExactPage {
       "Bits against μ",
       [
         .text(
-          "Lines across are the precisions of formats: what lies on or below one is exact in it, if "
-            + "nothing overflows. Where no number of bits is enough the point stands at ∞; so it is "
-            + "for constants such as 1/1000 that no binary format has. Where variants need the same, their "
-            + "lines lie on each other.")
+          "Lines across are the precisions of formats: what lies on or below one is exact in it, "
+            + "if nothing overflows. Where no number of bits is enough the point stands at ∞; so it "
+            + "is for constants such as 1/1000 that no binary format has. Where variants need the "
+            + "same, their lines lie on each other.")
       ] + figures)
   }
 

@@ -138,10 +138,10 @@ private struct IfElsePage {
   private var needs: Report.Section {
     var blocks: [Report.Block] = [
       .text(
-        "Where guards are 0 or 1 and t, f are whole numbers up to \(findings.range), nothing is ever "
-          + "rounded in a format with enough bits of significand. How many depends on the constants: "
-          + "powers of two that are just large enough cost least. Where forms need the same, their "
-          + "lines lie on each other.")
+        "Where guards are 0 or 1 and t, f are whole numbers up to \(findings.range), nothing is "
+          + "ever rounded in a format with enough bits of significand. How many depends on the "
+          + "constants: powers of two that are just large enough cost least. Where forms need the "
+          + "same, their lines lie on each other.")
     ]
     for (name, needs, rest) in [
       ("λ", findings.needsByLambda, "μ = 4"),

@@ -7,7 +7,8 @@ import PropertyTesting
 ///
 /// For each target the weights of a tape, a path's or a network's, get independent Gaussian noise,
 /// once, and all questions of the target are put to that tape in binary64. Before each token the
-/// states are set to those of the undisturbed tape, so that errors do not pile up; unless `resetsStates` is false.
+/// states are set to those of the undisturbed tape, so that errors do not pile up; unless
+/// `resetsStates` is false.
 ///
 /// Deterministic: target i depends on the seed and i only.
 ///

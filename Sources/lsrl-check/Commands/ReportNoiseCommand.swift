@@ -8,8 +8,7 @@ struct ReportNoiseCommand: ReportingCommand {
     abstract: "Reports the noise experiment with the authors' points beside ours.",
     discussion: """
       Examples:
-        lsrl-check noise tok2tok --compare fixtures/reference-numbers/noise_robustness_tok2tok.csv \\
-          --json tok2tok.json
+        lsrl-check noise tok2tok --constants auto --json tok2tok.json
         lsrl-check report noise --data tok2tok.json --out noise
         lsrl-check report noise tok2tok --with targets=10 --with length=3 --out noise
 

@@ -22,7 +22,7 @@ struct ReportProgramCommand: ReportingCommand {
         lsrl-check report program finding-lowering-preserves-meaning-1-17.json --out finding
 
       The program is compiled for every architecture, or those of --arch, and run over the \
-      rationals; then as it is and as its lean path in floats, with bounds on the errors. A finding \
+      rationals; then as it is and as its lean path in floats, with bounds on errors. A finding \
       that `lsrl-check check` wrote is checked again and drawn. Without --input a program's file \
       may bring its own tokens; without any, nothing is run.
       """)
