@@ -54,10 +54,26 @@ struct ReportCommandTests {
     #expect(try names() == Self.files)
   }
 
+  @Test("refutes outputs that round to wrong integers")
+  func integers() throws {
+    try folder.write("[[1000], [1], [-1001]]", to: "long.json")
+    try folder.write(
+      "ForEach:\n  x = Input(dim=1)\n  return LinState(x, A=[[1]], B=[[1]])", to: "sum.lsrl")
+    let run = try Command.run(
+      "report", "program", folder.path("sum.lsrl"), "--input", folder.path("long.json"),
+      "--arch", "linear-rnn", "--format", "bfloat16", "--format", "binary32", "--out",
+      folder.path("out"))
+    #expect(run.status == 1, "\(run.output)\(run.errors)")
+    let page = try text("out/report.md")
+    #expect(page.contains("**✗ refuted** lean in bfloat16: every output rounds to the right"))
+    #expect(page.contains("**✓ holds** lean in binary32: every output rounds to the right"))
+    #expect(page.contains("**✓ holds** lean in bfloat16: every error is within its bound"))
+  }
+
   @Test("without bounds errors are called observed only")
   func observed() throws {
     let run = try report("--bounds", "observed")
-    #expect(run.status == 0, "\(run.output)\(run.errors)")
+    #expect(run.status == 2, "\(run.output)\(run.errors)")
     let page = try text("out/report.md")
     #expect(page.contains("Observed only: nothing is proved."))
     #expect(!page.contains("within its bound"))

@@ -76,8 +76,12 @@ struct ContentTests {
       run(holds: nil, errors: [0, 1e-9], bounds: []),
       run(holds: true, errors: [0, 0], bounds: [0, 0]),
     ]
+    findings.runs[0].rounding = .init(right: 2, certain: 2)
+    findings.runs[1].rounding = .init(right: 2, certain: 1)
+    findings.runs[2].rounding = .init(right: 1, certain: 1)
     let report = Report.program(findings, producer: "test")
-    #expect(outcomes(report) == [.holds, .refuted, .measured, .holds])
+    #expect(
+      outcomes(report) == [.holds, .refuted, .measured, .holds, .holds, .undecided, .refuted])
     let captions = report.figures.map(\.caption)
     #expect(captions.count { $0.contains("certified and observed error") } == 2)
     #expect(captions.count { $0.contains("observed error only, not certified") } == 1)

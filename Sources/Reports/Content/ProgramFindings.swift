@@ -39,6 +39,17 @@ public struct ProgramFindings: Sendable {
     }
   }
 
+  /// How many floats are nearest to the right integer, and of how many that is proved.
+  public struct Rounding: Hashable, Sendable {
+    public var right: Int
+    public var certain: Int
+
+    public init(right: Int, certain: Int) {
+      self.right = right
+      self.certain = certain
+    }
+  }
+
   /// A run in floats: for each token the largest error and the largest bound of its outputs.
   public struct Run: Hashable, Sendable {
     public var route: String
@@ -56,11 +67,14 @@ public struct ProgramFindings: Sendable {
     /// How many outputs are proved to be the exact ones.
     public var provedExact: Int
     public var outputs: Int
+
+    /// Nil if some exact output is no integer.
+    public var rounding: Rounding?
     public var command: String
 
     public init(
       route: String, format: String, errors: [Double], bounds: [Double], holds: Bool?,
-      provedExact: Int, outputs: Int, command: String
+      provedExact: Int, outputs: Int, rounding: Rounding? = nil, command: String
     ) {
       self.route = route
       self.format = format
@@ -69,6 +83,7 @@ public struct ProgramFindings: Sendable {
       self.holds = holds
       self.provedExact = provedExact
       self.outputs = outputs
+      self.rounding = rounding
       self.command = command
     }
   }

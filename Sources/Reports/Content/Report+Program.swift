@@ -61,7 +61,7 @@ private struct ProgramPage {
             + "program", "The reasons are below.")
       ]
     return (findings.finding.map { [$0] } ?? []) + all + findings.routes.compactMap(verdict)
-      + findings.runs.map(verdict) + none
+      + findings.runs.map(verdict) + findings.runs.compactMap(roundingVerdict) + none
   }
 
   /// Nil for what is right or refused: these are counted.
@@ -86,6 +86,17 @@ private struct ProgramPage {
       "\(run.route) in \(run.format): every error is within its bound",
       "largest bound \(bound.shown), largest error \(error); \(run.provedExact) of \(run.outputs) "
         + "outputs are proved to be exact")
+  }
+
+  /// Where exact outputs are integers, what matters is which integers floats round to.
+  private func roundingVerdict(_ run: ProgramFindings.Run) -> Report.Verdict? {
+    guard let rounding = run.rounding else { return nil }
+    let outcome: Report.Verdict.Outcome =
+      rounding.right < run.outputs
+      ? .refuted : rounding.certain == run.outputs ? .holds : .undecided
+    return Report.Verdict(
+      outcome, "\(run.route) in \(run.format): every output rounds to the right integer",
+      "\(rounding.right) of \(run.outputs) do, \(rounding.certain) certainly")
   }
 
   // MARK: - Sections

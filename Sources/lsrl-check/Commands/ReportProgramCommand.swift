@@ -165,10 +165,22 @@ struct ReportProgramCommand: ReportingCommand {
         bounds: isBounded ? pairs.map { $0.map { $0.0.bound }.max() ?? 0 } : [],
         holds: isBounded ? values.allSatisfy { $0.holds(for: $1) } : nil,
         provedExact: isBounded ? values.count { $0.0.bound == 0 } : 0, outputs: values.count,
+        rounding: rounding(values, isBounded),
         command: command(route, format))
     } catch {
       return nil
     }
+  }
+
+  private func rounding(
+    _ values: [(BoundedValue, Rational)], _ isBounded: Bool
+  ) -> ProgramFindings.Rounding? {
+    guard values.allSatisfy(\.1.isInteger) else { return nil }
+    let right = values.filter { value, exact in
+      value.error(from: exact).map { $0 < Rational(1, 2) } ?? false
+    }
+    return .init(
+      right: right.count, certain: isBounded ? right.count { $0.0.roundsRight } : 0)
   }
 
   /// The figures of one run as numbers; the report itself if the tokens are the file's own.
