@@ -164,7 +164,7 @@ private struct ProgramPage {
       }
       var series = [
         Plot.Series(
-          "observed error", isBounded || run.errors.count <= 60 ? .points : .line, hue: 1,
+          "observed error", run.errors.count <= 200 ? .points : .line, hue: 1,
           points(run.errors))
       ]
       if isBounded {

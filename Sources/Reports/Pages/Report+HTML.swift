@@ -116,11 +116,11 @@ extension Report.Figure {
     let name = "figure-\(number)"
     var parts: [Markup] = [
       .tag(
-        "figcaption",
+        "figcaption", ["id": "\(name)-caption"],
         [.tag("strong", "\(content.word) \(number)."), .text(" " + caption.clipped(1_000))])
     ]
     switch content {
-    case .table(let table): parts.append(table.markup(rows: detail.rows))
+    case .table(let table): parts.append(table.markup(rows: detail.rows, in: name))
     case .plot(let plot): parts.append(.drawing(plot.drawing(named: name)))
     case .strips(let plot): parts.append(.drawing(plot.drawing(named: name)))
     case .graph(let graph):
@@ -133,7 +133,7 @@ extension Report.Figure {
       }
     }
     if detail.dataRows > 0, content.hasTable {
-      let table = content.table.markup(rows: detail.dataRows)
+      let table = content.table.markup(rows: detail.dataRows, in: name)
       parts.append(.tag("details", [.tag("summary", "The numbers"), table]))
     }
     parts.append(
@@ -157,9 +157,20 @@ extension Report.Figure.Content {
 
 extension Markup {
   fileprivate static func drawing(_ drawing: Drawing) -> Markup {
+    drawing.isWide
+      ? scrolling(drawing.svg(), "wide", in: drawing.name)
+      : .tag("div", ["class": "drawing"], [drawing.svg()])
+  }
+
+  /// What is wider than a phone: reached by keys too, and named by the caption of its figure.
+  fileprivate static func scrolling(_ content: Markup, _ kind: String, in figure: String) -> Markup
+  {
     .tag(
       "div",
-      ["class": drawing.isWide ? "drawing wide" : "drawing", "tabindex": "0"], [drawing.svg()])
+      [
+        "class": kind, "role": "region", "tabindex": "0",
+        "aria-labelledby": "\(figure)-caption",
+      ], [content])
   }
 }
 
@@ -167,7 +178,7 @@ extension Table {
   /// What is never broken into lines.
   private static let shortText = 28
 
-  fileprivate func markup(rows count: Int) -> Markup {
+  fileprivate func markup(rows count: Int, in figure: String) -> Markup {
     let shown = rows.prefix(count)
     let head = Markup.tag(
       "tr",
@@ -192,9 +203,8 @@ extension Table {
               "… and \(rows.count - shown.count) more rows in report.json.")
           ]))
     }
-    return .tag(
-      "div", ["class": "table", "tabindex": "0"],
-      [.tag("table", [.tag("thead", [head]), .tag("tbody", body)])])
+    return .scrolling(
+      .tag("table", [.tag("thead", [head]), .tag("tbody", body)]), "table", in: figure)
   }
 }
 
