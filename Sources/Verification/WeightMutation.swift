@@ -35,8 +35,9 @@ public enum MutationFate: Hashable, Sendable {
   /// No number in this place has any effect, on any sequence: proved.
   case dead
 
-  /// This change, as it is, has no effect on any sequence that the stack is for: there is a
-  /// certificate that the changed stack has the outputs of the unchanged one.
+  /// This change, as it is, has no effect on any sequence that the stack is for: the outputs of the
+  /// changed stack are those of the unchanged one, shown from one step of both (`StepComparison`) or
+  /// by a certificate.
   case harmless
 
   /// All sequences came out right; but tokens that were tried in the search for a certificate did
@@ -140,6 +141,8 @@ extension LayerStack {
   ) -> MutationFate {
     do {
       var (before, after) = (try CellProgram(self), try CellProgram(changed))
+      let comparison = StepComparison(before: before, after: after, inputBounds: ranges)
+      if comparison.showsEquality() { return .harmless }
       let length = maximumLength ?? 1
       if maximumLength != nil {
         before = try before.unrolled(steps: length, reading: inputDimension)
