@@ -61,7 +61,7 @@ private enum StateMatrixKind: CaseIterable {
   case forgetting, integrator, decaying, triangular, upperTriangular, nilpotent, anything
 
   func admit(_ row: Int, _ column: Int, _ number: Rational) -> Rational {
-    let decay = number > 1 ? number.reciprocal : max(0, number)
+    let decay = StateMatrixKind.decay(number)
     return switch self {
     case .forgetting: 0
     case .integrator: row == column ? 1 : 0
@@ -71,6 +71,13 @@ private enum StateMatrixKind: CaseIterable {
     case .nilpotent: row > column ? number : 0
     case .anything: number
     }
+  }
+
+  /// From 0 to 1. Some a with a rational √(1 − a²) are among them: Hawk can take no others.
+  private static func decay(_ number: Rational) -> Rational {
+    if number == 5 { return Rational(4, 5) }
+    if number == Rational(1, 3) { return Rational(3, 5) }
+    return number > 1 ? number.reciprocal : max(0, number)
   }
 }
 
