@@ -27,9 +27,9 @@ extension Property {
           if case ($0.route, .wrong) = (route, $0.result) { true } else { false }
         }
         switch certification {
-        case .certified(_, let length):
-          covered.insert("\(route) certified" + (length.map { " up to \($0) tokens" } ?? ""))
-          if isWrong && (length.map { run.tokens.count <= $0 } ?? true) {
+        case .certified(_, let scope):
+          covered.insert("\(route) \(scope)")
+          if isWrong && scope.covers(length: run.tokens.count) {
             return Examination(
               .refuted(kind: "\(route) is wrong and certified", explanation: "\(run.tokens)"),
               covering: covered)

@@ -10,25 +10,41 @@ struct Draft {
 
   /// In the order of preference: earlier ones express later ones.
   let memories: [Memory]
-  let hull: AffineHull
+  private(set) var hull: AffineHull
+  private var closure: Closure
 
   /// By memory, what is claimed about it where it is not linked.
   var bounds: [BoundCandidates]
 
-  /// By memory, whether to link it if the hull says how.
-  var isLinked: [Bool]
-
-  init(
-    source: CellProgram, target: CellProgram, inputBounds: [Interval], memories: [Memory],
-    hull: AffineHull, bounds: [BoundCandidates]
-  ) {
-    self.source = source
-    self.target = target
-    self.inputBounds = inputBounds
-    self.memories = memories
-    self.hull = hull
+  init(_ closure: Closure, bounds: [BoundCandidates]) {
+    source = closure.source
+    target = closure.target
+    inputBounds = closure.inputBounds
+    memories = closure.memories
+    self.closure = closure
     self.bounds = bounds
-    isLinked = hull.combinations.map { $0 != nil }
+    hull = self.closure.hull(within: bounds.map(\.first))
+  }
+
+  /// Gives up claims that were not confirmed: bounds first, as links may need them. What was linked
+  /// with them may not be without them. False if none of the rejections is about a claim.
+  mutating func drop(_ rejections: [Rejection]) -> Bool {
+    var refusedBounds: Set<Memory> = []
+    var refusedLinks: Set<Memory> = []
+    for rejection in rejections {
+      switch rejection {
+      case .bound(let part, let place, _, _, _, _): refusedBounds.insert(Memory(part, place))
+      case .link(let part, let place, _, _, _, _): refusedLinks.insert(Memory(part, place))
+      default: continue
+      }
+    }
+    if refusedBounds.isEmpty && refusedLinks.isEmpty { return false }
+    for (number, memory) in memories.enumerated() {
+      if refusedBounds.contains(memory) { bounds[number].drop() }
+      if refusedBounds.isEmpty, refusedLinks.contains(memory) { closure.freedoms[number] = .none }
+    }
+    hull = closure.hull(within: bounds.map(\.first))
+    return true
   }
 
   /// The certificate of these claims.
@@ -46,7 +62,7 @@ struct Draft {
     for (place, memory) in reads.enumerated() { places[memory] = place }
     var rows: [AffineHull.Combination] = []
     for (number, memory) in memories.enumerated() {
-      if let combination = hull.combinations[number], isLinked[number] {
+      if let combination = hull.combinations[number] {
         set(rows.count, at: memory, in: &links, else: nil)
         rows.append(combination)
       } else if bounds[number].first != .everything {
@@ -74,7 +90,7 @@ struct Draft {
   /// What the combinations are of: of the source, then of the target.
   private var readMemories: [Int] {
     var isRead = [Bool](repeating: false, count: memories.count)
-    for (number, combination) in hull.combinations.enumerated() where isLinked[number] {
+    for combination in hull.combinations {
       for term in combination?.terms ?? [] { isRead[term.quantity] = true }
     }
     let read = memories.indices.filter { isRead[$0] }
@@ -119,5 +135,11 @@ struct BoundCandidates {
   /// The judge did not confirm the first.
   mutating func drop() {
     if !left.isEmpty { left.removeFirst() }
+  }
+}
+
+extension Memory {
+  fileprivate init(_ part: Rejection.Part, _ place: Certificate.Coordinate) {
+    self.init(side: part == .source ? .source : .target, place: place)
   }
 }

@@ -13,19 +13,22 @@ extension AtomTable {
     return least.map { max($0, afterFacts) } ?? afterFacts
   }
 
-  /// The better one of termwise, and termwise after regrouping.
+  /// The best one of termwise, termwise after regrouping, and piecewise.
   mutating func factless(_ form: Form) throws(MetLimit) -> Rational? {
     try expenses.work(form.count)
-    let direct = termwise(form.terms)
+    let bounds = [termwise(form.terms), try regrouped(form), try piecewise(form)]
+    return bounds.compactMap(\.self).max()
+  }
+
+  /// Termwise after regrouping; nil if nothing is regrouped, or no bound is seen.
+  private mutating func regrouped(_ form: Form) throws(MetLimit) -> Rational? {
     let flipped = try self.flipped(form)
-    guard let regrouped = try grouped(flipped ?? form) ?? flipped.map({ termwise($0.terms) })
-    else { return direct }
-    guard let regrouped, let direct else { return direct ?? regrouped }
-    return max(direct, regrouped)
+    if let grouped = try grouped(flipped ?? form) { return grouped }
+    return flipped.flatMap { termwise($0.terms) }
   }
 
   /// Each term at its least.
-  private func termwise(_ terms: [Term]) -> Rational? {
+  func termwise(_ terms: [Term]) -> Rational? {
     var sum: Rational = 0
     for term in terms {
       let isPositive = term.coefficient > 0

@@ -42,6 +42,7 @@ struct AtomTable {
   private var products: [FormPair: Int] = [:]
 
   var facts = Facts()
+  var pieces = Pieces()
 
   var expenses: Expenses
   private var sum = FormSum()
@@ -156,6 +157,7 @@ extension AtomTable {
       try expenses.store(normal)
       atom = try append(.relu(normal), Bounds(lower: 0, upper: most.map { max(0, $0) }))
       relus[normal] = atom
+      try note(relu: atom, of: normal)
     }
     let positive = Form(atom: atom, times: size)
     if lead > 0 { return positive }
