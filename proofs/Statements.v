@@ -11,6 +11,7 @@ Set Printing Width 100.
 (** * Checker *)
 Check wf_strict. Print Assumptions wf_strict.
 Check check_sound. Print Assumptions check_sound.
+Check check_bounds. Print Assumptions check_bounds.
 Check check_sound_Q. Print Assumptions check_sound_Q.
 Check check_sound_R. Print Assumptions check_sound_R.
 

@@ -11,10 +11,10 @@ extension Property {
   /// exists by being in it.
   public static func catalogue(
     on architectures: [Architecture] = Architecture.allCases,
-    by compilers: Compilers = .standard(largestPath: largestRandomPath)
+    by compilers: Compilers = .standard(largestPath: largestRandomPath), certifying: Bool = true
   ) -> [Property] {
     [
-      .loweringPreservesMeaning(on: architectures, by: compilers),
+      .loweringPreservesMeaning(on: architectures, by: compilers, certifying: certifying),
       .loweringVariationsPreserveMeaning(on: architectures),
       .refusalsAreJustified(on: architectures, by: compilers),
       .compilersAgree(by: compilers),

@@ -22,7 +22,8 @@ extension Property {
       let results = compilation.results(on: run.tokens, bitLimit: bitLimit)
       var covered: Set<String> = []
       var uncertified: [String] = []
-      for (route, certification) in compilation.certifications() {
+      for route in compilation.compiledRoutes {
+        let certification = compilation.certification(of: route)
         let isWrong = results.contains {
           if case ($0.route, .wrong) = (route, $0.result) { true } else { false }
         }

@@ -109,6 +109,19 @@ extension Compilation {
 }
 
 extension Program {
+  /// A certificate that the network has this program's outputs: on sequences of any length, or where
+  /// it is made for bounded ones, of up to `length` tokens at most.
+  public func certification(
+    of stack: LayerStack, upTo length: Int = Compilation.certifiedLength
+  ) -> Certification {
+    do throws(UnfoldingError) {
+      return certification(
+        of: try CellProgram(stack), upTo: stack.maximumLength.map { min($0, length) })
+    } catch {
+      return .incomplete("\(error)")
+    }
+  }
+
   /// A certificate that `target` has this program's outputs, on sequences of any length, or of up
   /// to `length` tokens.
   public func certification(

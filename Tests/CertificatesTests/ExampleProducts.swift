@@ -48,4 +48,30 @@ extension Example {
       candidate: AffineMap([[0, 1], [0, 0]]), seeing: [[0, 0], [1, 0]], readOut: [[3, -3]])
     return certificate(target, [Interval(0, largest), .nonnegative])
   }
+
+  /// As `boundedProduct`, with the gate ReLU(−x)/3 for x from −3 to 3: how a product of signed
+  /// numbers has it.
+  static func boundedNegativeProduct(from least: Rational = -3) throws -> Certificate {
+    let third = Rational(1, 3)
+    let parts = AffineMap([[-1, 0], [0, 1]])
+    let zero = Matrix.zero(2, 2)
+    let rectifying = GRULayer(
+      update: .constant([1, 1], reading: 2), reset: .constant([1, 1], reading: 2),
+      candidate: RecurrentMap(input: parts, recurrence: zero), initial: [0, 0])
+    let multiplying = GRULayer(
+      update: RecurrentMap(input: AffineMap([[third, 0], [0, 0]], offset: [0, 1])),
+      reset: RecurrentMap(input: AffineMap([[-third, 0], [0, 0]], offset: [1, 1])),
+      candidate: RecurrentMap(
+        input: AffineMap([[0, 1], [0, 0]]), recurrence: [[0, 0], [1, 0]]),
+      initial: [0, 0])
+    let target = try CellProgram(
+      LayerStack(
+        architecture: .gru, inputDimension: 2, layers: [.gru(rectifying), .gru(multiplying)],
+        readOut: AffineMap([[3, -3]])))
+    var certificate = certificate(target, [Interval(least, 3), .everything])
+    certificate.source = CellProgram(
+      nodes: [.input, .linear(parts, of: 0), .relu(of: 1), .multiply(of: 2)], initial: [],
+      output: 3)
+    return certificate
+  }
 }

@@ -1,13 +1,15 @@
 (** * What the checker accepts is true
 
     [check_sound]: if [check] accepts source, target and certificate, then both programs compute the
-    same outputs, on every sequence of inputs of the right dimension above the assumed lower bounds,
-    of every length, over every ordered ring; and both have a meaning without any default.
+    same outputs, on every sequence of inputs of the right dimension within the assumed bounds, of
+    every length, over every ordered ring; and both have a meaning without any default.
+    [check_bounds]: and the claimed bounds hold of the remembered values after every step.
 
-    Proof: the atom table has a valuation for every input and all previous values ([build_ok]), since
-    each atom is defined by earlier ones. By FormsSound.v the symbolic step is then the real one. The
-    invariant [Inv] says that the links hold; one step preserves it ([step_ok]); induction on the
-    sequence does the rest. No axioms. *)
+    Proof: the atom table has a valuation for every input and all previous values that keep within the
+    bounds claimed of them, and the bounds in the table hold of it ([valuation]), since each atom is
+    defined by earlier ones, and they bound it. By FormsSound.v the symbolic step is then the real one.
+    The invariant [Inv] says that the links and the claimed bounds hold; one step preserves it
+    ([step_ok]); induction on the sequence does the rest. No axioms. *)
 From Coq Require Import List QArith PArith FMapPositive Bool Lia Ring Arith.
 Import ListNotations.
 From LSRL Require Import Language WellFormed Forms FormsSound Checker.
@@ -20,12 +22,6 @@ Add Ring KR3 : (k_ring F).
 (** ** a valuation of the atom table exists *)
 Section Val.
 Variables (x : list F) (pS pT : list (list F)).
-Fixpoint build (i : positive) (t : list def) (rho : positive -> F) : positive -> F :=
-  match t with
-  | [] => rho
-  | d :: r => build (Pos.succ i) r
-               (fun j => if Pos.eqb j i then evd F rho x pS pT d else rho j)
-  end.
 Lemma evf_ext rho rho' i f : scopedf i f = true ->
   (forall j, (j < i)%positive -> rho' j = rho j) -> evf F rho' f = evf F rho f.
 Proof.
@@ -51,47 +47,73 @@ Proof.
   - eapply scopedf_mono; eauto.
   - apply andb_true_iff in H as [? ?]. rewrite !(scopedf_mono i j); auto.
 Qed.
-Lemma build_ok t : forall i rho m,
-  wf_table i t = true ->
-  (forall j d, PositiveMap.find j m = Some d ->
-     (j < i)%positive /\ scoped j d = true /\ rho j = evd F rho x pS pT d) ->
-  forall j d, PositiveMap.find j (mkmap i t m) = Some d ->
-     build i t rho j = evd F (build i t rho) x pS pT d.
+
+Variable wit : form -> list move.
+Variable ins : list bounds.
+Variables sbs tbs : list (list bounds).
+Hypothesis Hins : forall j, within F (nth j ins free) (nth j x 0).
+Hypothesis Hsbs : forall k j, within F (nth j (nth k sbs []) free) (nth j (nth k pS []) 0).
+Hypothesis Htbs : forall k j, within F (nth j (nth k tbs []) free) (nth j (nth k pT []) 0).
+
+Lemma implied_ok b d v : implied b d = true -> within F d v -> within F b v.
 Proof.
-  induction t as [|d0 t IH]; simpl; intros i rho m W I j d Hf.
-  - apply I, Hf.
-  - apply andb_true_iff in W as [W1 W2]. eapply IH; [exact W2| |exact Hf].
-    assert (A : forall j, (j < i)%positive ->
-       (if Pos.eqb j i then evd F rho x pS pT d0 else rho j) = rho j).
-    { intros l Hl. destruct (Pos.eqb_spec l i); [lia|reflexivity]. }
-    intros l d' G. destruct (Pos.eq_dec l i) as [->|N].
-    + rewrite PositiveMap.gss in G. injection G as <-. split; [lia|]. split; [exact W1|].
-      rewrite Pos.eqb_refl. symmetry. apply evd_ext with i; auto.
-    + rewrite PositiveMap.gso in G by assumption. destruct (I _ _ G) as (L & Sc & E).
-      split; [lia|]. split; [exact Sc|].
-      destruct (Pos.eqb_spec l i); [contradiction|]. rewrite E. symmetry.
+  destruct b as [bl bu], d as [dl du]. unfold implied. cbn [fst snd]. intros I [L U].
+  apply andb_true_iff in I as [I1 I2]. split; cbn [fst snd] in *; intros q ->.
+  - destruct dl as [p|]; [|discriminate]. specialize (L p eq_refl). apply Qle_bool_iff in I1.
+    apply (nn_sub F) in I1. apply (nn_eq F _ _ (nn_add F _ _ L I1)). ring.
+  - destruct du as [p|]; [|discriminate]. specialize (U p eq_refl). apply Qle_bool_iff in I2.
+    apply (nn_sub F) in I2. apply (nn_eq F _ _ (nn_add F _ _ U I2)). ring.
+Qed.
+(** [rho] is right about the atoms of [m], which are below i. *)
+Definition valued (i : positive) (m : PositiveMap.t entry) (rho : positive -> F) : Prop :=
+  rho 1%positive = 1 /\
+  forall j d b, PositiveMap.find j m = Some (d, b) ->
+    (j < i)%positive /\ scoped j d = true /\ rho j = evd F rho x pS pT d /\ within F b (rho j).
+Lemma valued_get i m rho : valued i m rho ->
+  (forall j d, get_in m j = Some d -> rho j = evd F rho x pS pT d) /\
+  (forall j, within F (bnd_in m j) (rho j)).
+Proof.
+  intros [_ V]. unfold get_in, bnd_in. split.
+  - intros j d. destruct (PositiveMap.find j m) as [[e b]|] eqn:E; [|discriminate].
+    intros [= <-]. apply (V _ _ _ E).
+  - intro j. destruct (PositiveMap.find j m) as [[e b]|] eqn:E; [|apply free_ok].
+    apply (V _ _ _ E).
+Qed.
+Lemma checked_ok t : forall i rho m m', checked wit ins sbs tbs i t m = Some m' ->
+  (1 < i)%positive -> valued i m rho -> exists i' rho', valued i' m' rho'.
+Proof.
+  induction t as [|[d b] t IH]; intros i rho m m' H I V; cbn [checked] in H.
+  - injection H as <-. eauto.
+  - destruct (scoped i d && _) eqn:C; [|discriminate]. apply andb_true_iff in C as [C1 C2].
+    set (rho' := fun j => if Pos.eqb j i then evd F rho x pS pT d else rho j).
+    assert (A : forall j, (j < i)%positive -> rho' j = rho j).
+    { intros j L. unfold rho'. destruct (Pos.eqb_spec j i); [lia|reflexivity]. }
+    apply (IH _ rho' _ _ H); [lia|]. split; [rewrite A by exact I; apply V|].
+    intros j d' b' G. destruct (Pos.eq_dec j i) as [->|N].
+    + rewrite PositiveMap.gss in G. assert (d' = d) as -> by congruence. assert (b' = b) as -> by congruence.
+      assert (E : rho' i = evd F rho x pS pT d) by (unfold rho'; now rewrite Pos.eqb_refl).
+      split; [lia|]. split; [exact C1|]. rewrite (evd_ext rho rho' i d C1 A). split; [exact E|].
+      rewrite E. apply (implied_ok _ _ _ C2). destruct (valued_get _ _ _ V) as [V1 V2].
+      apply bounds_of_ok; auto. apply V.
+    + rewrite PositiveMap.gso in G by assumption. destruct (proj2 V _ _ _ G) as (L & Sc & E & W).
+      split; [lia|]. split; [exact Sc|]. rewrite A by exact L. split; [|exact W]. rewrite E. symmetry.
       apply evd_ext with i; auto. eapply scoped_mono; [exact Sc|lia].
+Qed.
+Lemma valuation t m : checked wit ins sbs tbs 2 t first_atom = Some m -> exists rho : positive -> F,
+  (forall i d, get_in m i = Some d -> rho i = evd F rho x pS pT d) /\
+  (forall i, within F (bnd_in m i) (rho i)) /\ rho 1%positive = 1.
+Proof.
+  intro H. destruct (checked_ok t 2 (fun _ => 1) _ _ H) as (i & rho & V); [lia| |].
+  - split; [reflexivity|]. intros j d b. unfold first_atom. destruct (Pos.eq_dec j 1) as [->|N].
+    + rewrite PositiveMap.gss. intros [= <- <-]. split; [lia|]. split; [reflexivity|].
+      split; [reflexivity|]. split; cbn [fst snd]; intros q [= <-]; rewrite inj_1;
+        apply (nn_eq F (inj F 0)); try apply nn_inj, Qle_refl; rewrite inj_0; ring.
+    + rewrite PositiveMap.gso, PositiveMap.gempty by assumption. discriminate.
+  - exists rho. destruct (valued_get _ _ _ V) as [V1 V2]. split; [exact V1|]. split; [exact V2|apply V].
 Qed.
 End Val.
 
-(** ** shapes of states *)
-Definition shape (ini : list (list Q)) (prev : list (list F)) : Prop :=
-  forall k, nth k ini [] <> [] -> length (nth k prev []) = length (nth k ini []).
-Lemma shape_init p : shape (inits p) (init F p).
-Proof.
-  intros k _. unfold init. change (@nil F) with (map (inj F) []). rewrite map_nth. apply map_length.
-Qed.
-Lemma dims_ok_shape rho ini : forall e, dims_ok ini e = true -> shape ini (map (map (evf F rho)) e).
-Proof.
-  induction ini as [|v ini IH]; simpl; intros e H k N.
-  - destruct k; contradiction.
-  - apply andb_true_iff in H as [H1 H2]. destruct k as [|k].
-    + change (@nil F) with (map (evf F rho) []). rewrite map_nth, map_length.
-      apply orb_true_iff in H1 as [H1|H1]; apply Nat.eqb_eq in H1.
-      * destruct v; [contradiction|discriminate].
-      * destruct e; symmetry; exact H1.
-    + specialize (IH _ H2 k N). destruct e; simpl in *; [|exact IH]. destruct k; exact IH.
-Qed.
+(** ** previous values *)
 Lemma nth_skipn_gen {A} (d : A) k : forall l i, nth i (skipn k l) d = nth (k + i) l d.
 Proof. induction k; intros [|a l] i; simpl; auto. destruct i; reflexivity. Qed.
 Lemma nth_skipn0 {A} (d : A) k l : nth 0 (skipn k l) d = nth k l d.
@@ -105,14 +127,44 @@ Proof.
 Qed.
 
 Section Step.
-Variables (get : positive -> option def) (fnd : def -> option positive) (lbs : list (option Q)).
+Variables (get : positive -> option def) (bnd : positive -> bounds).
+Variables (fnd : def -> option positive) (wit : form -> list move) (ins : list bounds).
 Variables (n : nat) (src tgt : prog) (c : cert).
 Definition cmap (P : list (list F)) : list F :=
   nth (out (cpl c)) (exec F (nodes (cpl c)) (rd 0 (inp c) P) [] []) [].
-Definition Inv (P Q : list (list F)) : Prop :=
+Definition linked (P Q : list (list F)) : Prop :=
   forall k j i, nth j (nth k (links c) []) None = Some i ->
     nth j (nth k Q []) 0 = nth i (cmap P) 0.
+Definition bounded (bs : list (list bounds)) (P : list (list F)) : Prop :=
+  forall k j, within F (nth j (nth k bs []) free) (nth j (nth k P []) 0).
+Definition Inv (P Q : list (list F)) : Prop :=
+  linked P Q /\ bounded (src_bounds c) P /\ bounded (tgt_bounds c) Q.
 
+Lemma all_hold_ok {A} (d : A) holds (ev : A -> F) : ev d = 0 ->
+  (forall b a, holds b a = true -> within F b (ev a)) ->
+  forall bs E, all_hold A d holds bs E = true -> bounded bs (map (map ev) E).
+Proof.
+  intros D H.
+  assert (N : forall j v, nth j (map ev v) 0 = ev (nth j v d)) by (intros; rewrite <- D; apply map_nth).
+  assert (R : forall l v, row_holds A d holds l v = true ->
+    forall j, within F (nth j l free) (ev (nth j v d))).
+  { induction l as [|b l IH]; intros v T j; [destruct j; apply free_ok|].
+    cbn [row_holds] in T. apply andb_true_iff in T as [T1 T2]. destruct j as [|j].
+    - apply H in T1. destruct v; exact T1.
+    - specialize (IH _ T2 j). destruct v; [|exact IH]. destruct j; exact IH. }
+  induction bs as [|l bs IH]; intros E T k j; [destruct k, j; apply free_ok|].
+  cbn [all_hold] in T. apply andb_true_iff in T as [T1 T2].
+  change (@nil F) with (map ev []). rewrite map_nth, N. destruct k as [|k].
+  - pose proof (R _ _ T1 j) as P. destruct E; exact P.
+  - pose proof (IH _ T2 k j) as P. change (@nil F) with (map ev []) in P. rewrite map_nth, N in P.
+    destruct E; [|exact P]. destruct k; exact P.
+Qed.
+Lemma hold_at_start_ok bs p : hold_at_start bs p = true -> bounded bs (init F p).
+Proof.
+  apply all_hold_ok; [apply inj_0|]. intros b q H. unfold holds in H.
+  apply andb_true_iff in H as [H1 H2].
+  split; intros l E; rewrite E in *; apply (nn_sub F), Qle_bool_iff; assumption.
+Qed.
 Lemma chk_row_ok rho l : forall v C, chk_row l v C = true ->
   forall j i, nth j l None = Some i -> evf F rho (nth j v []) = evf F rho (nth i C []).
 Proof.
@@ -142,63 +194,75 @@ Section OneStep.
 Variables (x : list F) (pS pT : list (list F)) (rho : positive -> F).
 Hypothesis Hget : forall i d, get i = Some d -> rho i = evd F rho x pS pT d.
 Hypothesis Hone : rho 1%positive = 1.
-Hypothesis Hlb : forall j l, nth j lbs None = Some l -> knn F (ksub F (nth j x 0) (inj F l)).
+Hypothesis Hbnd : forall i, within F (bnd i) (rho i).
 Let ev := evf F rho.
 
+Lemma chk_bound_ok b f : chk_bound get bnd wit b f = true -> within F b (ev f).
+Proof.
+  unfold chk_bound, above. intro H. apply andb_true_iff in H as [L U].
+  assert (A : forall q f, match low get bnd wit f with Some p => Qle_bool q p | None => false end = true ->
+    knn F (ksub F (ev f) (inj F q))).
+  { intros q g E. destruct (low get bnd wit g) as [p|] eqn:P; [|discriminate].
+    apply (low_ok F rho get bnd wit x pS pT Hget Hone Hbnd) in P. apply Qle_bool_iff, (nn_sub F) in E.
+    apply (nn_eq F _ _ (nn_add F _ _ P E)). unfold ev. ring. }
+  split; intros q E; rewrite E in *; [apply A, L|].
+  apply A in U. unfold ev in U. rewrite evf_neg, inj_opp in U. apply (nn_eq F _ _ U). unfold ev. ring.
+Qed.
+Lemma seq_ok (f : nat -> option form) k P (v0 : list Q) v :
+  (forall j g, f j = Some g -> ev g = nth j (nth k P []) 0) ->
+  mapo f (seq 0 (length v0)) = Some v -> length (nth k P []) = length v0 ->
+  nth k P [] = map ev v.
+Proof.
+  intros A V L. rewrite (mapo_ok F f (fun j => nth j (nth k P []) 0) ev A _ _ V), <- L.
+  symmetry. apply map_nth_seq.
+Qed.
 Lemma sprev_ok ini : forall k ps, sprev get fnd k ini = Some ps ->
-  shape ini (skipn k pS) -> prevok F rho (skipn k pS) ps.
+  forall i, length (nth (k + i) pS []) = length (nth i ini []) ->
+  nth (k + i) pS [] = map ev (nth i ps []).
 Proof.
   induction ini as [|v0 r IH]; intros k ps; cbn [sprev].
-  - intros [= <-] _ j. destruct j; contradiction.
-  - intros H Sh.
-    destruct (mapo _ _) as [v|] eqn:V; [|discriminate].
+  - intros [= <-] i L. destruct i; apply length_zero_iff_nil in L; exact L.
+  - intros H. destruct (mapo _ _) as [v|] eqn:V; [|discriminate].
     destruct (sprev get fnd (S k) r) as [t|] eqn:T; [|discriminate]. injection H as <-.
-    intros [|j] N.
-    + simpl nth at 2. specialize (Sh O). simpl (nth 0 (v0 :: r) []) in Sh. rewrite nth_skipn0 in *.
-      pose proof (mapo_ok F _ (fun j => nth j (nth k pS []) 0) ev
-        (fun j f => atom_ok F rho get fnd x pS pT Hget (DSt k j) f) _ _ V) as M.
-      unfold ev in M. rewrite M. destruct v0 as [|q v0]; [simpl in V; injection V as <-; contradiction|].
-      rewrite <- Sh by discriminate. symmetry. apply map_nth_seq.
-    + rewrite nth_skipn_S. simpl nth at 2. simpl in N. apply (IH _ _ T); [|exact N].
-      intros i Ni. rewrite <- nth_skipn_S. apply (Sh (S i)). exact Ni.
+    intros [|i] L; cbn [nth] in *.
+    + rewrite Nat.add_0_r in *. apply (seq_ok _ k pS v0 v) in V; auto.
+      intros j f A. apply (atom_ok F rho get fnd x pS pT Hget (DSt k j) f A).
+    + rewrite <- plus_Snm_nSm in *. apply (IH _ _ T i L).
 Qed.
-Lemma tprev_ok C ini : forall k pt, tprev get fnd k ini (links c) C = Some pt ->
-  map ev C = cmap pS -> Inv pS pT ->
-  shape ini (skipn k pT) -> prevok F rho (skipn k pT) pt.
+Lemma tprev_ok C ini : map ev C = cmap pS -> linked pS pT ->
+  forall k pt, tprev get fnd k ini (links c) C = Some pt ->
+  forall i, length (nth (k + i) pT []) = length (nth i ini []) ->
+  nth (k + i) pT [] = map ev (nth i pt []).
 Proof.
-  induction ini as [|v0 r IH]; intros k pt; cbn [tprev].
-  - intros [= <-] _ _ _ j. destruct j; contradiction.
-  - intros H HC HI Sh. cbv zeta in H.
-    destruct (mapo _ _) as [v|] eqn:V; [|discriminate].
+  intros HC HI. induction ini as [|v0 r IH]; intros k pt; cbn [tprev].
+  - intros [= <-] i L. destruct i; apply length_zero_iff_nil in L; exact L.
+  - cbv zeta. intros H. destruct (mapo _ _) as [v|] eqn:V; [|discriminate].
     destruct (tprev get fnd (S k) r (links c) C) as [t|] eqn:T; [|discriminate]. injection H as <-.
-    intros [|j] N.
-    + simpl nth at 2. specialize (Sh O). simpl (nth 0 (v0 :: r) []) in Sh. rewrite nth_skipn0 in *.
-      assert (P : forall j f, match nth j (nth k (links c) []) None with
-                          | Some i0 => Some (nth i0 C [])
-                          | None => atom get fnd (DTg k j) end = Some f ->
-              ev f = nth j (nth k pT []) 0).
-      { intros j f. destruct (nth j (nth k (links c) []) None) as [i0|] eqn:L.
-        - intros [= <-]. rewrite (HI _ _ _ L), <- HC. unfold ev. symmetry. apply nth_ev.
-        - intro A. apply (atom_ok F rho get fnd x pS pT Hget (DTg k j) f A). }
-      pose proof (mapo_ok F _ _ ev P _ _ V) as M. unfold ev in M. rewrite M.
-      destruct v0 as [|q v0]; [simpl in V; injection V as <-; contradiction|].
-      rewrite <- Sh by discriminate. symmetry. apply map_nth_seq.
-    + rewrite nth_skipn_S. simpl nth at 2. simpl in N. apply (IH _ _ T HC HI); [|exact N].
-      intros i Ni. rewrite <- nth_skipn_S. apply (Sh (S i)). exact Ni.
+    intros [|i] L; cbn [nth] in *.
+    + rewrite Nat.add_0_r in *. apply (seq_ok _ k pT v0 v) in V; auto.
+      intros j f. destruct (nth j (nth k (links c) []) None) as [i0|] eqn:E.
+      * intros [= <-]. rewrite (HI _ _ _ E), <- HC. unfold ev. symmetry. apply nth_ev.
+      * intro A. apply (atom_ok F rho get fnd x pS pT Hget (DTg k j) f A).
+    + rewrite <- plus_Snm_nSm in *. apply (IH _ _ T i L).
 Qed.
+Lemma fits_prevok p prev sp : fits F p prev ->
+  (forall k, length (nth k prev []) = length (nth k (inits p) []) -> nth k prev [] = map ev (nth k sp [])) ->
+  prevok F rho (remembered 0 (nodes p)) prev sp.
+Proof. intros Ft H k K. apply H, Ft, K. Qed.
 Lemma rd_ok E l : map ev (rd [] l E) = rd 0 l (map (map ev) E).
 Proof.
   unfold rd. rewrite map_map. apply map_ext. intros [k j]. simpl.
   unfold ev. rewrite nth_env, nth_ev. reflexivity.
 Qed.
-Lemma prevok_nil : prevok F rho [] [].
-Proof. intros [|k] N; contradiction. Qed.
-Lemma cpl_ok ci cc P : sexec get fnd lbs (nodes (cpl c)) ci [] [] = Some cc ->
-  map ev ci = rd 0 (inp c) P -> map ev (nth (out (cpl c)) cc []) = cmap P.
+Lemma cpl_ok ci cc P : remembered 0 (nodes (cpl c)) = [] ->
+  option_map (fun e => nth (out (cpl c)) e []) (sexec get bnd fnd wit (nodes (cpl c)) ci [] []) = Some cc ->
+  map ev ci = rd 0 (inp c) P -> map ev cc = cmap P.
 Proof.
-  intros E H. unfold cmap. rewrite <- H. unfold ev.
-  pose proof (sexec_ok F rho get fnd lbs x pS pT Hget Hone Hlb _ _ [] [] [] _ E prevok_nil) as X.
-  simpl map in X at 2. rewrite X. symmetry. apply nth_env.
+  intros N E H. destruct (sexec _ _ _ _ _ _ _ _) as [e|] eqn:S; [|discriminate]. injection E as <-.
+  unfold cmap. rewrite <- H. unfold ev.
+  pose proof (sexec_ok F rho get bnd fnd wit x pS pT Hget Hone Hbnd [] _ _ [] [] [] _ S) as X.
+  simpl map in X at 2. rewrite X; [symmetry; apply nth_env|intros k []|].
+  cbn [length]. rewrite N. apply incl_refl.
 Qed.
 Lemma sinit_ok p : map (map ev) (sinit p) = init F p.
 Proof.
@@ -206,106 +270,144 @@ Proof.
   rewrite map_map. apply map_ext. intro r. apply evf_const, Hone.
 Qed.
 
-Hypothesis Hchk : check_core get fnd lbs n src tgt c = true.
+Hypothesis Hchk : check_core get bnd fnd wit n src tgt c = true.
+Hypothesis Hcpl : remembered 0 (nodes (cpl c)) = [].
 Hypothesis Hlen : length x = n.
 Let es := exec F (nodes src) x pS [].
 Let et := exec F (nodes tgt) x pT [].
 
 Lemma step_ok :
-  (shape (inits src) pS -> shape (inits tgt) pT -> Inv pS pT ->
-   nth (out src) es [] = nth (out tgt) et [] /\ Inv es et /\ shape (inits src) es /\ shape (inits tgt) et)
-  /\ Inv (init F src) (init F tgt).
+  (fits F src pS -> fits F tgt pT -> linked pS pT -> nth (out src) es [] = nth (out tgt) et [] /\ Inv es et)
+  /\ linked (init F src) (init F tgt).
 Proof.
-  unfold check_core in Hchk. apply andb_true_iff in Hchk as [_ H].
+  unfold check_core, symbolic in Hchk.
   destruct (mapo _ (seq 0 n)) as [sx|] eqn:SX; [|discriminate].
   destruct (sprev _ _ _ _) as [ps|] eqn:PS; [|discriminate].
-  destruct (mapo _ (inp c)) as [ci|] eqn:CI; [|discriminate].
-  destruct (sexec _ _ _ (nodes src) _ _ _) as [ses|] eqn:ES; [|discriminate].
-  destruct (sexec _ _ _ (nodes (cpl c)) ci _ _) as [cc|] eqn:CC; [|discriminate].
+  destruct (mapo _ (inp c)) as [ci|] eqn:CI; [|discriminate]. cbv zeta in Hchk.
+  destruct (sexec _ _ _ _ (nodes src) _ _ _) as [ses|] eqn:ES; [|discriminate].
+  destruct (option_map _ (sexec _ _ _ _ (nodes (cpl c)) ci _ _)) as [cc|] eqn:CC; [|discriminate].
   destruct (tprev _ _ _ _ _ _) as [pt|] eqn:PT; [|discriminate].
-  destruct (sexec _ _ _ (nodes tgt) _ _ _) as [set_|] eqn:ET; [|discriminate].
-  destruct (sexec _ _ _ _ (rd [] (inp c) ses) _ _) as [cc1|] eqn:C1; [|discriminate].
-  destruct (sexec _ _ _ _ (rd [] (inp c) (sinit src)) _ _) as [cc0|] eqn:C0; [|discriminate].
-  apply andb_true_iff in H as [H H0]. apply andb_true_iff in H as [HO H1].
-  apply andb_true_iff in HO as [HD HO]. apply andb_true_iff in HD as [HD1 HD2].
+  destruct (sexec _ _ _ _ (nodes tgt) _ _ _) as [set_|] eqn:ET; [|discriminate].
+  destruct (option_map _ (sexec _ _ _ _ _ (rd [] (inp c) ses) _ _)) as [cc1|] eqn:C1; [|discriminate].
+  destruct (option_map _ (sexec _ _ _ _ _ (rd [] (inp c) (sinit src)) _ _)) as [cc0|] eqn:C0; [|discriminate].
+  cbn [src_values tgt_values said_at_start said_after] in Hchk.
+  rewrite !andb_true_iff in Hchk. destruct Hchk as [[[[HO H1] H0] BS] BT].
+  apply (all_hold_ok [] _ ev eq_refl chk_bound_ok) in BS, BT.
   assert (Hx : map ev sx = x).
   { pose proof (mapo_ok F _ (fun j => nth j x 0) ev
       (fun j f => atom_ok F rho get fnd x pS pT Hget (DIn j) f) _ _ SX) as M.
     rewrite M. rewrite <- Hlen. apply map_nth_seq. }
   split.
-  - intros Sh1 Sh2 HI.
-    pose proof (sexec_ok F rho get fnd lbs x pS pT Hget Hone Hlb _ _ _ _ _ _ ES (sprev_ok _ 0 _ PS Sh1)) as XS.
-    assert (HC : map ev (nth (out (cpl c)) cc []) = cmap pS).
-    { eapply cpl_ok; [exact CC|].
+  - intros F1 F2 HI.
+    assert (HC : map ev cc = cmap pS).
+    { eapply cpl_ok; [exact Hcpl|exact CC|].
       exact (mapo_ok F _ (fun kj => nth (snd kj) (nth (fst kj) pS []) 0) ev
          (fun kj f => atom_ok F rho get fnd x pS pT Hget (DSt (fst kj) (snd kj)) f) _ _ CI). }
-    pose proof (sexec_ok F rho get fnd lbs x pS pT Hget Hone Hlb _ _ _ _ _ _ ET
-       (tprev_ok _ _ 0 _ PT HC HI Sh2)) as XT.
+    pose proof (sexec_ok F rho get bnd fnd wit x pS pT Hget Hone Hbnd _ _ _ _ _ _ _ ES
+      (fits_prevok _ _ _ F1 (sprev_ok _ 0 _ PS)) (incl_refl _)) as XS.
+    pose proof (sexec_ok F rho get bnd fnd wit x pS pT Hget Hone Hbnd _ _ _ _ _ _ _ ET
+      (fits_prevok _ _ _ F2 (tprev_ok _ _ HC HI 0 _ PT)) (incl_refl _)) as XT.
     fold ev in XS, XT. rewrite Hx in XS, XT. simpl map in XS at 1; simpl map in XT at 1.
-    change (skipn 0 pS) with pS in XS. change (skipn 0 pT) with pT in XT.
-    fold es in XS. fold et in XT. split.
+    fold es in XS. fold et in XT. split; [|split; [|split]].
     + rewrite XS, XT. unfold ev. rewrite !nth_env. apply feqv_ok, HO.
-    + split; [|split; [rewrite XS|rewrite XT]; apply dims_ok_shape; assumption].
-      intros k j i L. pose proof (chk_links_ok rho _ _ _ H1 k j i L) as R.
+    + intros k j i L. pose proof (chk_links_ok rho _ _ _ H1 k j i L) as R.
       rewrite XT. unfold ev. rewrite nth_env, nth_ev, R.
-      rewrite <- (cpl_ok _ _ es C1); [unfold ev; symmetry; apply nth_ev|].
+      rewrite <- (cpl_ok _ _ es Hcpl C1); [unfold ev; symmetry; apply nth_ev|].
       rewrite XS. apply rd_ok.
+    + rewrite XS. exact BS.
+    + rewrite XT. exact BT.
   - intros k j i L. pose proof (chk_links_ok rho _ _ _ H0 k j i L) as R.
     rewrite <- (sinit_ok tgt). unfold ev. rewrite nth_env, nth_ev, R.
-    rewrite <- (cpl_ok _ _ (init F src) C0); [unfold ev; symmetry; apply nth_ev|].
+    rewrite <- (cpl_ok _ _ (init F src) Hcpl C0); [unfold ev; symmetry; apply nth_ev|].
     rewrite <- (sinit_ok src). apply rd_ok.
 Qed.
 End OneStep.
 End Step.
 
-Definition good_input (lbs : list (option Q)) (n : nat) (x : list F) : Prop :=
-  length x = n /\ forall j l, nth j lbs None = Some l -> knn F (ksub F (nth j x 0) (inj F l)).
+(** ** The theorems *)
+Definition good_input (ins : list bounds) (n : nat) (x : list F) : Prop :=
+  length x = n /\ forall j, within F (nth j ins free) (nth j x 0).
+
+(** What a program remembers after a sequence of inputs. *)
+Fixpoint after (p : prog) (prev : list (list F)) (xs : list (list F)) : list (list F) :=
+  match xs with [] => prev | x :: r => after p (exec F (nodes p) x prev []) r end.
+
+Section Accepted.
+Variables (fnd : def -> option positive) (wit : form -> list move) (ins : list bounds).
+Variables (n : nat) (src tgt : prog) (c : cert).
+Hypothesis Hchk : check fnd wit ins n src tgt c = true.
+
+Lemma accepted_parts : wf n src = true /\ wf n tgt = true /\ remembered 0 (nodes (cpl c)) = [] /\
+  bounded (src_bounds c) (init F src) /\ bounded (tgt_bounds c) (init F tgt) /\
+  exists m, checked wit ins (src_bounds c) (tgt_bounds c) 2 (table c) first_atom = Some m /\
+            check_core (get_in m) (bnd_in m) fnd wit n src tgt c = true.
+Proof.
+  unfold check in Hchk. rewrite !andb_true_iff in Hchk. destruct Hchk as [[[W B1] B2] H].
+  apply hold_at_start_ok in B1, B2. destruct (checked _ _ _ _ _ _ _) as [m|]; [|discriminate].
+  unfold wf_cert in W. rewrite !andb_true_iff in W. destruct W as [[[[W1 W2] W] _] _].
+  destruct (remembered 0 (nodes (cpl c))); [|discriminate W]. eauto 9.
+Qed.
+Lemma accepted_step x pS pT : good_input ins n x -> fits F src pS -> fits F tgt pT -> Inv c pS pT ->
+  nth (out src) (exec F (nodes src) x pS []) [] = nth (out tgt) (exec F (nodes tgt) x pT []) []
+  /\ Inv c (exec F (nodes src) x pS []) (exec F (nodes tgt) x pT []).
+Proof.
+  intros [L I] F1 F2 (Lk & B1 & B2). destruct accepted_parts as (_ & _ & R & _ & _ & m & M & H).
+  destruct (valuation x pS pT wit ins _ _ I B1 B2 _ _ M) as (rho & G & B & O).
+  apply (step_ok _ _ _ _ _ src tgt c x pS pT rho G O B H R L); assumption.
+Qed.
+Lemma accepted_start x : good_input ins n x -> Inv c (init F src) (init F tgt).
+Proof.
+  intros [L I]. destruct accepted_parts as (_ & _ & R & B1 & B2 & m & M & H).
+  destruct (valuation x _ _ wit ins _ _ I B1 B2 _ _ M) as (rho & G & B & O).
+  split; [|split; assumption].
+  apply (step_ok _ _ _ _ n src tgt c x (init F src) (init F tgt) rho G O B H R L).
+Qed.
+Lemma accepted_run xs : Forall (good_input ins n) xs -> forall pS pT,
+  fits F src pS -> fits F tgt pT -> Inv c pS pT ->
+  run F src pS xs = run F tgt pT xs /\ Inv c (after src pS xs) (after tgt pT xs).
+Proof.
+  destruct accepted_parts as (W1 & W2 & _).
+  induction 1 as [|x xs G _ IH]; intros pS pT F1 F2 I; cbn [run after]; [auto|].
+  destruct (accepted_step _ _ _ G F1 F2 I) as [E I']. destruct G as [L _].
+  destruct (IH _ _ (proj2 (proj2 (wf_step F n src x pS W1 L F1)))
+    (proj2 (proj2 (wf_step F n tgt x pT W2 L F2))) I') as [R A].
+  rewrite E, R. auto.
+Qed.
+End Accepted.
 
 (** Equal meanings, as total functions. *)
-Lemma check_sound_sem fnd lbs n src tgt c :
-  check fnd lbs n src tgt c = true ->
-  forall xs, Forall (good_input lbs n) xs -> sem F src xs = sem F tgt xs.
+Lemma check_sound_sem fnd wit ins n src tgt c :
+  check fnd wit ins n src tgt c = true ->
+  forall xs, Forall (good_input ins n) xs -> sem F src xs = sem F tgt xs.
 Proof.
-  unfold check. intro H. apply andb_true_iff in H as [W H]. cbv zeta in H.
-  apply andb_true_iff in W as [_ W].
-  set (m := mkmap 1 (table c) (PositiveMap.empty def)) in *.
-  set (get := fun i : positive => PositiveMap.find i m).
-  change (check_core get fnd lbs n src tgt c = true) in H.
-  assert (V : forall x pS pT, exists rho,
-     (forall i d, get i = Some d -> rho i = evd F rho x pS pT d) /\ rho 1%positive = 1).
-  { intros x pS pT. set (rho := build x pS pT 1 (table c) (fun _ => 0)). exists rho.
-    assert (G : forall i d, get i = Some d -> rho i = evd F rho x pS pT d).
-    { intros i d Hd. apply (build_ok x pS pT _ _ _ (PositiveMap.empty def) W); auto.
-      intros j d0 E. rewrite PositiveMap.gempty in E. discriminate. }
-    split; [exact G|]. pose proof H as H'. unfold check_core in H'.
-    apply andb_true_iff in H' as [O _].
-    destruct (get xH) as [d|] eqn:G1; [|discriminate O]. destruct d; try discriminate O.
-    rewrite (G _ _ G1). reflexivity. }
-  assert (R : forall xs pS pT, Forall (good_input lbs n) xs ->
-     shape (inits src) pS -> shape (inits tgt) pT -> Inv c pS pT ->
-     run F src pS xs = run F tgt pT xs).
-  { induction xs as [|x xs IH]; intros pS pT L S1 S2 I; simpl; [reflexivity|].
-    inversion L as [|? ? [L1 Lb] L2]; subst.
-    destruct (V x pS pT) as (rho & G & O).
-    destruct (step_ok get fnd lbs _ src tgt c x pS pT rho G O Lb H eq_refl) as [St _].
-    destruct (St S1 S2 I) as (Eo & Ei & Sh1 & Sh2). rewrite Eo. f_equal. apply IH; auto. }
-  intros xs L. unfold sem. destruct xs as [|x xs]; [reflexivity|].
-  apply R; auto using shape_init. inversion L as [|? ? [L1 Lb] L2]; subst.
-  destruct (V x [] []) as (rho & G & O).
-  eapply (step_ok get fnd lbs _ src tgt c x [] [] rho G O Lb H eq_refl).
+  intros H xs G. destruct (accepted_parts _ _ _ _ _ _ _ H) as (W1 & W2 & _).
+  destruct G as [|x xs Gx G]; [reflexivity|].
+  apply (accepted_run _ _ _ _ _ _ _ H (x :: xs) (Forall_cons _ Gx G));
+    [apply wf_init with n, W1|apply wf_init with n, W2|apply (accepted_start _ _ _ _ _ _ _ H x Gx)].
 Qed.
 
 (** Both programs have a meaning without defaults, and it is the same. *)
-Theorem check_sound fnd lbs n src tgt c :
-  check fnd lbs n src tgt c = true ->
-  forall xs, Forall (good_input lbs n) xs ->
+Theorem check_sound fnd wit ins n src tgt c :
+  check fnd wit ins n src tgt c = true ->
+  forall xs, Forall (good_input ins n) xs ->
   strict F src xs = Some (sem F src xs) /\ strict F tgt xs = Some (sem F src xs).
 Proof.
-  intros H xs G.
+  intros H xs G. destruct (accepted_parts _ _ _ _ _ _ _ H) as (W1 & W2 & _).
   assert (L : Forall (fun x => length x = n) xs) by (eapply Forall_impl; [|exact G]; now intros ? []).
-  assert (W : wf n src = true /\ wf n tgt = true).
-  { unfold check, wf_cert in H. rewrite !andb_true_iff in H. tauto. }
-  split; [apply wf_strict with n; tauto|].
-  rewrite (check_sound_sem _ _ _ _ _ _ H xs G). apply wf_strict with n; tauto.
+  split; [apply wf_strict with n; auto|].
+  rewrite (check_sound_sem _ _ _ _ _ _ _ H xs G). apply wf_strict with n; auto.
+Qed.
+
+(** The bounds that the certificate claims hold of what is remembered, before the first step and after
+    every one. *)
+Theorem check_bounds fnd wit ins n src tgt c :
+  check fnd wit ins n src tgt c = true ->
+  forall xs, Forall (good_input ins n) xs ->
+  bounded (src_bounds c) (after src (init F src) xs) /\ bounded (tgt_bounds c) (after tgt (init F tgt) xs).
+Proof.
+  intros H xs G. destruct (accepted_parts _ _ _ _ _ _ _ H) as (W1 & W2 & _ & B1 & B2 & _).
+  destruct G as [|x xs Gx G]; [split; assumption|].
+  apply (accepted_run _ _ _ _ _ _ _ H (x :: xs) (Forall_cons _ Gx G));
+    [apply wf_init with n, W1|apply wf_init with n, W2|apply (accepted_start _ _ _ _ _ _ _ H x Gx)].
 Qed.
 End Sound.

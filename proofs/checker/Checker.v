@@ -49,6 +49,20 @@ Definition wf_cert (n : nat) (src tgt : prog) (c : cert) : bool :=
      end
   && bounds_fit (src_bounds c) (inits src) && bounds_fit (tgt_bounds c) (inits tgt).
 
+(** ** Claims about all values, by node and coordinate *)
+Section Claims.
+Variables (A : Type) (d : A) (holds : bounds -> A -> bool).
+Fixpoint row_holds (l : list bounds) (v : list A) : bool :=
+  match l with [] => true | b :: r => holds b (hd d v) && row_holds r (tl v) end.
+Fixpoint all_hold (bs : list (list bounds)) (E : list (list A)) : bool :=
+  match bs with [] => true | l :: r => row_holds l (hd [] E) && all_hold r (tl E) end.
+End Claims.
+(** Of a number. *)
+Definition holds (b : bounds) (q : Q) : bool :=
+  match fst b with Some l => Qle_bool l q | None => true end
+  && match snd b with Some u => Qle_bool q u | None => true end.
+Definition hold_at_start (bs : list (list bounds)) (p : prog) : bool := all_hold Q 0 holds bs (inits p).
+
 (** ** One step, over forms *)
 Section Chk.
 Variable get : positive -> option def.
@@ -91,7 +105,7 @@ Fixpoint chk_links (lks : list (list (option nat))) (E : list (list form)) (C : 
   | [] => true
   | l :: r => chk_row l (hd [] E) C && chk_links r (tl E) C
   end.
-(** The bounds hold of values. *)
+(** Bounds, of a form. *)
 Definition above (l : option Q) (f : form) : bool :=
   match l with
   | None => true
@@ -99,13 +113,7 @@ Definition above (l : option Q) (f : form) : bool :=
   end.
 Definition chk_bound (b : bounds) (f : form) : bool :=
   above (fst b) f && above (option_map Qopp (snd b)) (fscale (-1) f).
-Fixpoint chk_bounds_row (l : list bounds) (v : list form) : bool :=
-  match l with [] => true | b :: r => chk_bound b (hd [] v) && chk_bounds_row r (tl v) end.
-Fixpoint chk_bounds (bs : list (list bounds)) (E : list (list form)) : bool :=
-  match bs with
-  | [] => true
-  | l :: r => chk_bounds_row l (hd [] E) && chk_bounds r (tl E)
-  end.
+Definition hold_after : list (list bounds) -> list (list form) -> bool := all_hold form [] chk_bound.
 Definition sinit (p : prog) : list (list form) := map (map fconst) (inits p).
 Fixpoint feqv (u v : list form) : bool :=
   match u, v with
@@ -137,16 +145,15 @@ Definition symbolic (n : nat) (src tgt : prog) (c : cert) : option step :=
       | None => None end
     | _, _ => None end
   | _, _, _ => None end.
-(** The outputs are equal; links and bounds hold after the step if they held before it; they hold at
-    the start. *)
+(** The outputs are equal; links and bounds hold after the step if they held before it; the links hold
+    at the start. *)
 Definition check_core (n : nat) (src tgt : prog) (c : cert) : bool :=
   match symbolic n src tgt c with
   | Some s =>
     feqv (nth (out src) (src_values s) []) (nth (out tgt) (tgt_values s) []) &&
     chk_links (links c) (tgt_values s) (said_after s) &&
     chk_links (links c) (sinit tgt) (said_at_start s) &&
-    chk_bounds (src_bounds c) (src_values s) && chk_bounds (src_bounds c) (sinit src) &&
-    chk_bounds (tgt_bounds c) (tgt_values s) && chk_bounds (tgt_bounds c) (sinit tgt)
+    hold_after (src_bounds c) (src_values s) && hold_after (tgt_bounds c) (tgt_values s)
   | None => false
   end.
 End Chk.
@@ -188,6 +195,7 @@ End Table.
 Definition check (fnd : def -> option positive) (wit : form -> list move) (ins : list bounds)
     (n : nat) (src tgt : prog) (c : cert) : bool :=
   wf_cert n src tgt c &&
+  hold_at_start (src_bounds c) src && hold_at_start (tgt_bounds c) tgt &&
   match checked wit ins (src_bounds c) (tgt_bounds c) 2 (table c) first_atom with
   | Some m => check_core (get_in m) (bnd_in m) fnd wit n src tgt c
   | None => false

@@ -45,7 +45,9 @@ Fixpoint fadd (f : form) : form -> form :=
     end.
 Definition fscale (c : Q) (f : form) : form :=
   if Qeq_bool c 0 then [] else
-  if Qeq_bool c 1 then f else map (fun iq => (fst iq, Qred (c * snd iq))) f.
+  if Qeq_bool c 1 then f else
+  if Qeq_bool c (-1) then map (fun iq => (fst iq, Qopp (snd iq))) f
+  else map (fun iq => (fst iq, Qred (c * snd iq))) f.
 Definition fconst (b : Q) : form := if Qeq_bool b 0 then [] else [(1%positive, b)].
 Definition feqb (f g : form) : bool :=
   forallb (fun iq => Qeq_bool (snd iq) 0) (fadd f (fscale (-1) g)).
@@ -93,8 +95,11 @@ Fixpoint termwise (acc : Q) (f : form) : option Q :=
     end
   end.
 
+(** As [Pos.eqb]; extraction knows how to compare, but not that. *)
+Definition same (i j : positive) : bool := match Pos.compare i j with Eq => true | _ => false end.
+
 Fixpoint coefficient (i : positive) (f : form) : Q :=
-  match f with [] => 0%Q | (j, c) :: r => if Pos.eqb i j then c else coefficient i r end.
+  match f with [] => 0%Q | (j, c) :: r => if same i j then c else coefficient i r end.
 Definition flip (r : positive) (f : form) : option form :=
   match get r with
   | Some (DRelu g) =>
@@ -113,9 +118,9 @@ Definition factors (i : positive) : option (positive * positive) :=
   end.
 (** b, if atom i is a times b. *)
 Definition cofactor (a i : positive) : option positive :=
-  if Pos.eqb a i then Some 1%positive
+  if same a i then Some 1%positive
   else match factors i with
-       | Some (p, q) => if Pos.eqb p a then Some q else if Pos.eqb q a then Some p else None
+       | Some (p, q) => if same p a then Some q else if same q a then Some p else None
        | None => None
        end.
 (** (c, r) with f = a c + r. *)

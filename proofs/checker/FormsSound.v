@@ -1,12 +1,12 @@
 (** * What the checker computes with affine forms is true
 
     For every valuation [rho] of the atoms that agrees with their definitions ([Hget]), gives 1 to the
-    atom 1 ([Hone]), and with inputs above the assumed lower bounds ([Hlb]): sums, multiples, ReLU,
-    products and whole steps on forms have the value of the same operation on values ([sexec_ok]).
-    For every ordered ring. *)
-From Coq Require Import List QArith Qabs PArith Bool Lia Ring Arith.
+    atom 1 ([Hone]), and keeps within the bounds in the table ([Hbnd]): sums, multiples, ReLU, products
+    and whole steps on forms have the value of the same operation on values ([sexec_ok]), and [low] is
+    a lower bound ([low_ok]), whatever the moves are. Over every ordered ring. *)
+From Coq Require Import List QArith Qabs PArith Bool Lia Lqa Ring Arith.
 Import ListNotations.
-From LSRL Require Import Language Forms.
+From LSRL Require Import Language WellFormed Forms.
 
 Section Sound.
 Variable F : oring.
@@ -57,9 +57,10 @@ Proof.
   - apply qeqb_inj in E. rewrite E, inj_0. simpl. ring.
   - destruct (Qeq_bool c 1) eqn:E1.
     + apply qeqb_inj in E1. rewrite E1, inj_1. ring.
-    + clear. induction f as [|[i q] f IH]; simpl.
-      * ring.
-      * rewrite IH, inj_red, inj_mul. ring.
+    + destruct (Qeq_bool c (-1)) eqn:E2; [apply qeqb_inj in E2; rewrite E2|];
+        clear; induction f as [|[i q] f IH]; simpl; try ring; rewrite IH.
+      * rewrite inj_opp. change (-1)%Q with (Qopp 1%Q). rewrite inj_opp, inj_1. ring.
+      * rewrite inj_red, inj_mul. ring.
 Qed.
 Lemma feqb_ok f g : feqb f g = true -> evf f = evf g.
 Proof.
@@ -76,8 +77,9 @@ Proof.
 Qed.
 
 Variable get : positive -> option def.
+Variable bnd : positive -> bounds.
 Variable fnd : def -> option positive.
-Variable lbs : list (option Q).
+Variable wit : form -> list move.
 Variables (x : list F) (pS pT : list (list F)).
 Definition evd (d : def) : F :=
   match d with
@@ -90,7 +92,7 @@ Definition evd (d : def) : F :=
   end.
 Hypothesis Hget : forall i d, get i = Some d -> rho i = evd d.
 Hypothesis Hone : rho 1%positive = 1.
-Hypothesis Hlb : forall j l, nth j lbs None = Some l -> knn F (nth j x 0 - inj F l).
+Hypothesis Hbnd : forall i, within F (bnd i) (rho i).
 
 (** ** Constants and atoms *)
 Lemma evf_const b : evf (fconst b) = inj F b.
@@ -111,42 +113,267 @@ Proof.
   - destruct (Nat.eqb_spec k k'), (Nat.eqb_spec j j'); try discriminate. intros [= <-]. simpl.
     rewrite (Hget _ _ G), inj_1. subst. simpl. ring.
 Qed.
-(** ** Non-negativity and ReLU *)
-Lemma nngo_ok rec : (forall g, rec g = true -> knn F (evf g)) ->
-  forall f acc, nngo get lbs rec f acc = true -> knn F (evf f + inj F acc).
-Proof.
-  intros Hr. induction f as [|[i q] f IH]; intros acc H; cbn [nngo] in H.
-  { apply Qle_bool_iff in H; apply (nn_inj F) in H; simpl; replace (0 + inj F acc) with (inj F acc) by ring; exact H. }
-  destruct (get i) as [d|] eqn:Gi; [|discriminate]. pose proof (Hget _ _ Gi) as R.
-  destruct d as [|j| | |g|g h]; try discriminate; cbn [evf]; rewrite R; cbn [evd].
-  - apply IH in H; rewrite inj_red, inj_add in H.
-    replace (inj F q * 1 + evf f + inj F acc) with (evf f + (inj F acc + inj F q)) by ring; exact H.
-  - destruct (nth j lbs None) as [l|] eqn:L; [|discriminate]; apply andb_true_iff in H as [H1 H2];
-       apply IH in H2; rewrite inj_red, inj_add, inj_mul in H2; apply Qle_bool_iff in H1; apply (nn_inj F) in H1;
-       replace (inj F q * nth j x 0 + evf f + inj F acc) with (inj F q * (nth j x 0 - inj F l) + (evf f + (inj F acc + inj F q * inj F l))) by ring;
-       apply nn_add; [apply nn_mul; [exact H1|apply Hlb, L]|exact H2].
-  - apply andb_true_iff in H as [H1 H2]; apply IH in H2; apply Qle_bool_iff in H1; apply (nn_inj F) in H1.
-    replace (inj F q * krelu F (evf g) + evf f + inj F acc) with (inj F q * krelu F (evf g) + (evf f + inj F acc)) by ring;
-       apply nn_add; [apply nn_mul; [exact H1|apply relu_nn]|exact H2].
-  - apply andb_true_iff in H as [H H4]. apply andb_true_iff in H as [H H3]. apply andb_true_iff in H as [H1 H2].
-    apply IH in H4. apply Qle_bool_iff in H1. apply (nn_inj F) in H1. apply Hr in H2. apply Hr in H3.
-    replace (inj F q * (evf g * evf h) + evf f + inj F acc) with (inj F q * (evf g * evf h) + (evf f + inj F acc)) by ring.
-    apply nn_add; [|exact H4]. apply nn_mul; [exact H1|]. apply nn_mul; assumption.
-Qed.
-Lemma nnform_ok fuel : forall f, nnform get lbs fuel f = true -> knn F (evf f).
-Proof.
-  induction fuel as [|fuel IH]; intros f H; cbn [nnform] in H.
-  - apply nngo_ok in H; [|discriminate]. rewrite inj_0 in H. replace (evf f) with (evf f + 0) by ring. exact H.
-  - apply nngo_ok in H; [|exact IH]. rewrite inj_0 in H. replace (evf f) with (evf f + 0) by ring. exact H.
-Qed.
+(** ** Bounds of forms *)
 Lemma evf_neg f : evf (fscale (-1) f) = kopp F (evf f).
 Proof. rewrite evf_scale. change (-1)%Q with (Qopp 1%Q). rewrite inj_opp, inj_1. ring. Qed.
-Lemma srelu_ok f h : srelu get fnd lbs f = Some h -> evf h = krelu F (evf f).
+Lemma inj_sub p q : inj F (p - q) = inj F p - inj F q.
+Proof. unfold Qminus. rewrite inj_add, inj_opp. ring. Qed.
+Lemma nn_sub p q : (p <= q)%Q -> knn F (inj F q - inj F p).
+Proof. intro H. rewrite <- inj_sub. apply nn_inj. lra. Qed.
+Lemma nn_eq a b : knn F a -> b = a -> knn F b.
+Proof. intros H ->. exact H. Qed.
+(** what [a] and [b] being non-negative says of their sum *)
+Ltac by_sum a b := apply (nn_eq _ _ (nn_add F _ _ a b)); ring.
+
+Lemma termwise_ok f : forall acc l, termwise bnd acc f = Some l ->
+  knn F (inj F acc + evf f - inj F l).
 Proof.
-  unfold srelu. destruct (nnform get lbs 3 f) eqn:N.
-  { intros [= <-]. symmetry. apply relu_id. exact (nnform_ok _ _ N). }
-  destruct (nnform get lbs 3 (fscale (-1) f)) eqn:N2.
-  { intros [= <-]. apply nnform_ok in N2. rewrite evf_neg in N2. simpl.
+  induction f as [|[i c] f IH]; intros acc l H; cbn [termwise] in H.
+  - injection H as <-. simpl. apply (nn_eq (inj F 0)); [apply nn_inj, Qle_refl|rewrite inj_0; ring].
+  - destruct (Hbnd i) as [HL HU]. destruct (Qle_bool c 0) eqn:C.
+    + destruct (snd (bnd i)) as [b|]; [|discriminate]. specialize (HU b eq_refl).
+      apply IH in H. rewrite inj_red, inj_add, inj_mul in H.
+      apply Qle_bool_iff in C. assert (N : knn F (inj F (- c))) by (apply nn_inj; lra).
+      rewrite inj_opp in N. pose proof (nn_mul F _ _ N HU) as P. simpl. by_sum H P.
+    + destruct (fst (bnd i)) as [b|]; [|discriminate]. specialize (HL b eq_refl).
+      apply IH in H. rewrite inj_red, inj_add, inj_mul in H.
+      assert (N : knn F (inj F c)).
+      { apply nn_inj. destruct (Qlt_le_dec c 0) as [L|L]; [|exact L].
+        apply Qlt_le_weak, Qle_bool_iff in L. congruence. }
+      pose proof (nn_mul F _ _ N HL) as P. simpl. by_sum H P.
+Qed.
+Lemma flip_ok r f f' : flip get r f = Some f' -> knn F (evf f - evf f').
+Proof.
+  unfold flip. destruct (get r) as [[| | | |g|]|] eqn:G; try discriminate. cbv zeta.
+  destruct (Qle_bool (coefficient r f) 0) eqn:C; [discriminate|].
+  set (c := coefficient r f) in *. intro H.
+  assert (f' = fadd (fadd f [(r, Qopp c)]) (fscale c g)) as -> by congruence. clear H.
+  rewrite !evf_add, evf_scale. simpl. rewrite (Hget _ _ G), inj_opp. simpl.
+  assert (N : knn F (inj F c)).
+  { apply nn_inj. destruct (Qlt_le_dec c 0) as [L|L]; [|exact L].
+    apply Qlt_le_weak, Qle_bool_iff in L. congruence. }
+  pose proof (relu_nn F (kopp F (evf g))) as R. rewrite relu_opp in R.
+  apply (nn_eq _ _ (nn_mul F _ _ N R)). ring.
+Qed.
+Lemma single_ok f i : single f = Some i -> evf f = rho i.
+Proof.
+  destruct f as [|[j c] [|]]; simpl; try discriminate. destruct (Qeq_bool c 1) eqn:E; [|discriminate].
+  intros [= <-]. apply qeqb_inj in E. rewrite E, inj_1. ring.
+Qed.
+Lemma factors_ok i p q : factors get i = Some (p, q) -> rho i = rho p * rho q.
+Proof.
+  unfold factors. destruct (get i) as [[| | | | |g h]|] eqn:G; try discriminate.
+  destruct (single g) as [a|] eqn:A; [|discriminate]. destruct (single h) as [b|] eqn:B; [|discriminate].
+  intros [= <- <-]. rewrite (Hget _ _ G). simpl. rewrite (single_ok _ _ A), (single_ok _ _ B). reflexivity.
+Qed.
+Lemma same_ok i j : same i j = true -> i = j.
+Proof. unfold same. destruct (Pos.compare_spec i j); [auto|discriminate|discriminate]. Qed.
+Lemma cofactor_ok a i b : cofactor get a i = Some b -> rho i = rho a * rho b.
+Proof.
+  unfold cofactor. destruct (same a i) eqn:A.
+  - apply same_ok in A as ->. intros [= <-]. rewrite Hone. ring.
+  - destruct (factors get i) as [[p q]|] eqn:E; [|discriminate]. rewrite (factors_ok _ _ _ E).
+    destruct (same p a) eqn:P; [apply same_ok in P as ->; now intros [= <-]|].
+    destruct (same q a) eqn:O; [|discriminate]. apply same_ok in O as ->. intros [= <-]. ring.
+Qed.
+Lemma split_ok a f : forall cof rest, split get a f = (cof, rest) ->
+  evf f = rho a * evf cof + evf rest.
+Proof.
+  induction f as [|[i c] f IH]; cbn [split]; intros cof rest H.
+  - injection H as <- <-. simpl. ring.
+  - destruct (split get a f) as [u v]. specialize (IH _ _ eq_refl).
+    destruct (cofactor get a i) as [b|] eqn:B.
+    + assert (cof = fadd [(b, c)] u) as -> by congruence. assert (rest = v) as -> by congruence.
+      rewrite evf_add. simpl. rewrite IH, (cofactor_ok _ _ _ B). ring.
+    + injection H as <- <-. simpl. rewrite IH. ring.
+Qed.
+Lemma regrouped_ok ms : forall acc f l, regrouped get bnd ms acc f = Some l ->
+  knn F (inj F acc + evf f - inj F l).
+Proof.
+  induction ms as [|[r|a] ms IH]; intros acc f l H; cbn [regrouped] in H.
+  - apply termwise_ok, H.
+  - destruct (flip get r f) as [f'|] eqn:R; [|discriminate].
+    apply IH in H. apply flip_ok in R. by_sum H R.
+  - destruct (split get a f) as [cof rest] eqn:S. apply split_ok in S.
+    destruct (fst (bnd a)) as [p|] eqn:A; [|discriminate].
+    destruct (termwise bnd 0 cof) as [t|] eqn:T; [|discriminate].
+    destruct (Qle_bool 0 p && Qle_bool 0 t) eqn:N; [|discriminate]. apply andb_true_iff in N as [N1 N2].
+    apply Qle_bool_iff in N1, N2. apply (nn_inj F) in N1. apply (nn_inj F) in N2.
+    apply termwise_ok in T. rewrite inj_0 in T. pose proof (proj1 (Hbnd a) p A) as L.
+    apply IH in H. rewrite inj_red, inj_add, inj_mul in H.
+    assert (C : knn F (evf cof)) by by_sum T N2.
+    pose proof (nn_add F _ _ (nn_mul F _ _ L C) (nn_mul F _ _ N1 T)) as P.
+    rewrite S. by_sum H P.
+Qed.
+Lemma low_ok f l : low get bnd wit f = Some l -> knn F (evf f - inj F l).
+Proof.
+  assert (T : forall l, termwise bnd 0 f = Some l -> knn F (evf f - inj F l)).
+  { intros q H. apply termwise_ok in H. rewrite inj_0 in H. apply (nn_eq _ _ H). ring. }
+  unfold low. destruct (wit f) as [|m ms]; [apply T|].
+  destruct (termwise bnd 0 f) as [p|]; destruct (regrouped get bnd (m :: ms) 0 f) as [q|] eqn:R;
+    cbn [best]; intro H; try discriminate.
+  2: now apply T.
+  all: apply regrouped_ok in R; rewrite inj_0 in R;
+    assert (R' : knn F (evf f - inj F q)) by (apply (nn_eq _ _ R); ring).
+  - injection H as <-. unfold larger. destruct (Qle_bool p q); [exact R'|apply T; reflexivity].
+  - injection H as <-. exact R'.
+Qed.
+Lemma up_ok f u : up get bnd wit f = Some u -> knn F (inj F u - evf f).
+Proof.
+  unfold up. destruct (low get bnd wit (fscale (-1) f)) as [l|] eqn:L; [|discriminate].
+  intros [= <-]. apply low_ok in L. rewrite evf_neg in L. rewrite inj_opp. apply (nn_eq _ _ L). ring.
+Qed.
+Lemma nonneg_ok f : nonneg get bnd wit f = true -> knn F (evf f).
+Proof.
+  unfold nonneg. destruct (low get bnd wit f) as [l|] eqn:L; [|discriminate]. intro N.
+  apply low_ok in L. apply Qle_bool_iff, (nn_inj F) in N. by_sum L N.
+Qed.
+
+(** ** Bounds of atoms *)
+Lemma larger_l p q : (p <= larger p q)%Q.
+Proof. unfold larger. destruct (Qle_bool p q) eqn:E; [now apply Qle_bool_iff|apply Qle_refl]. Qed.
+Lemma larger_r p q : (q <= larger p q)%Q.
+Proof.
+  unfold larger. destruct (Qle_bool p q) eqn:E; [apply Qle_refl|].
+  destruct (Qlt_le_dec q p) as [L|L]; [now apply Qlt_le_weak|]. apply Qle_bool_iff in L. congruence.
+Qed.
+Lemma smaller_l p q : (smaller p q <= p)%Q.
+Proof.
+  unfold smaller. destruct (Qle_bool p q) eqn:E; [apply Qle_refl|].
+  destruct (Qlt_le_dec q p) as [L|L]; [now apply Qlt_le_weak|]. apply Qle_bool_iff in L. congruence.
+Qed.
+Lemma smaller_r p q : (smaller p q <= q)%Q.
+Proof. unfold smaller. destruct (Qle_bool p q) eqn:E; [now apply Qle_bool_iff|apply Qle_refl]. Qed.
+Lemma nn_signed p y : (p <= 0)%Q -> knn F (kopp F y) -> knn F (inj F p * y).
+Proof.
+  intros P Y. assert (N : knn F (inj F (- p))) by (apply nn_inj; lra). rewrite inj_opp in N.
+  apply (nn_eq _ _ (nn_mul F _ _ N Y)). ring.
+Qed.
+
+(** A product of values between a and b, and between c and d, is at least what is below all corners. *)
+Lemma product_point a b c d m g h : (b <= a)%Q ->
+  knn F (g - inj F a) -> knn F (inj F b - g) -> knn F (h - inj F c) -> knn F (inj F d - h) ->
+  (m <= a * c)%Q -> (m <= a * d)%Q -> knn F (g * h - inj F m).
+Proof.
+  intros B GA GB HC HD MC MD.
+  assert (GA' : knn F (kopp F (g - inj F a))).
+  { pose proof (nn_sub _ _ B) as S. by_sum S GB. }
+  assert (P : knn F (inj F c * (g - inj F a))).
+  { destruct (Qlt_le_dec c 0) as [C|C]; [apply nn_signed; [apply Qlt_le_weak, C|exact GA']|].
+    apply nn_mul; [apply nn_inj, C|exact GA]. }
+  assert (R : knn F (inj F a * h - inj F m)).
+  { destruct (Qlt_le_dec a 0) as [A|A].
+    - assert (T : knn F (inj F a * (h - inj F d))).
+      { apply nn_signed; [apply Qlt_le_weak, A|]. apply (nn_eq _ _ HD). ring. }
+      pose proof (nn_sub _ _ MD) as S. rewrite inj_mul in S. by_sum T S.
+    - pose proof (nn_mul F _ _ (nn_inj F _ A) HC) as T.
+      pose proof (nn_sub _ _ MC) as S. rewrite inj_mul in S. by_sum T S. }
+  pose proof (nn_add F _ _ (nn_mul F _ _ GA HC) P) as S. by_sum S R.
+Qed.
+Lemma product_low a b c d m g h :
+  knn F (g - inj F a) -> knn F (inj F b - g) -> knn F (h - inj F c) -> knn F (inj F d - h) ->
+  (m <= a * c)%Q -> (m <= a * d)%Q -> (m <= b * c)%Q -> (m <= b * d)%Q -> knn F (g * h - inj F m).
+Proof.
+  intros GA GB HC HD AC AD BC BD.
+  destruct (Qlt_le_dec a b) as [AB|AB]; [|apply (product_point a b c d); assumption].
+  destruct (Qlt_le_dec c d) as [CD|CD].
+  2: { apply (nn_eq (h * g - inj F m)); [|ring].
+       apply (product_point c d a b); try assumption;
+         [rewrite Qmult_comm; exact AC|rewrite Qmult_comm; exact BC]. }
+  assert (N : (0 < (b - a) * (d - c))%Q) by (apply Qmult_lt_0_compat; lra).
+  set (w := (/ ((b - a) * (d - c)))%Q).
+  assert (W : inj F w * ((inj F b - inj F a) * (inj F d - inj F c)) = 1).
+  { rewrite <- !inj_sub, <- !inj_mul, <- inj_1. apply inj_eq. unfold w. rewrite Qmult_comm.
+    apply Qmult_inv_r. intro E. rewrite E in N. apply (Qlt_irrefl _ N). }
+  assert (Wn : knn F (inj F w)) by (apply nn_inj, Qinv_le_0_compat, Qlt_le_weak, N).
+  apply nn_sub in AC, AD, BC, BD. rewrite inj_mul in AC, AD, BC, BD.
+  pose proof (nn_mul F _ _ (nn_mul F _ _ GB HD) AC) as T1.
+  pose proof (nn_mul F _ _ (nn_mul F _ _ GB HC) AD) as T2.
+  pose proof (nn_mul F _ _ (nn_mul F _ _ GA HD) BC) as T3.
+  pose proof (nn_mul F _ _ (nn_mul F _ _ GA HC) BD) as T4.
+  pose proof (nn_mul F _ _ Wn (nn_add F _ _ (nn_add F _ _ T1 T2) (nn_add F _ _ T3 T4))) as T.
+  apply (nn_eq _ _ T). transitivity (1 * (g * h - inj F m)); [ring|]. rewrite <- W. ring.
+Qed.
+Lemma product_high a b c d m g h :
+  knn F (g - inj F a) -> knn F (inj F b - g) -> knn F (h - inj F c) -> knn F (inj F d - h) ->
+  (a * c <= m)%Q -> (a * d <= m)%Q -> (b * c <= m)%Q -> (b * d <= m)%Q -> knn F (inj F m - g * h).
+Proof.
+  intros GA GB HC HD AC AD BC BD.
+  assert (P : knn F (kopp F g * h - inj F (- m))).
+  { apply (product_low (- b) (- a) c d); try assumption; try lra;
+      rewrite inj_opp; [apply (nn_eq _ _ GB)|apply (nn_eq _ _ GA)]; ring. }
+  rewrite inj_opp in P. apply (nn_eq _ _ P). ring.
+Qed.
+
+Lemma free_ok v : within F free v.
+Proof. split; discriminate. Qed.
+Lemma product_bounds_ok gl gu hl hu g h : within F (gl, gu) g -> within F (hl, hu) h ->
+  within F (product_bounds gl gu hl hu) (g * h).
+Proof.
+  intros [G1 G2] [H1 H2]. cbn [fst snd] in *. unfold product_bounds.
+  destruct gl as [a|]; [|apply free_ok]. specialize (G1 _ eq_refl).
+  assert (L : forall c, knn F (h - inj F c) ->
+    within F (if Qle_bool 0 a && Qle_bool 0 c then (Some (Qred (a * c)), None) else free) (g * h)).
+  { intros c C. destruct (Qle_bool 0 a) eqn:A0; [|apply free_ok].
+    destruct (Qle_bool 0 c) eqn:C0; [|apply free_ok]. apply Qle_bool_iff in A0, C0.
+    split; [|discriminate]. intros l [= <-]. rewrite inj_red, inj_mul.
+    apply (nn_inj F) in A0. apply (nn_inj F) in C0.
+    pose proof (nn_add F _ _ (nn_mul F _ _ G1 C) (nn_mul F _ _ A0 C)) as P.
+    pose proof (nn_mul F _ _ C0 G1) as P'. by_sum P P'. }
+  destruct hl as [c|]; [|destruct gu; apply free_ok]. specialize (H1 _ eq_refl).
+  destruct gu as [b|]; [|apply L, H1]. specialize (G2 _ eq_refl).
+  destruct hu as [d|]; [|apply L, H1]. specialize (H2 _ eq_refl).
+  cbv zeta. split; cbn [fst snd]; intros l [= <-]; rewrite inj_red.
+  - set (p := (a * c)%Q). set (q := (a * d)%Q). set (r := (b * c)%Q). set (s := (b * d)%Q).
+    pose proof (smaller_l (smaller p q) (smaller r s)). pose proof (smaller_r (smaller p q) (smaller r s)).
+    pose proof (smaller_l p q). pose proof (smaller_r p q).
+    pose proof (smaller_l r s). pose proof (smaller_r r s).
+    apply (product_low a b c d); try assumption; fold p q r s; lra.
+  - set (p := (a * c)%Q). set (q := (a * d)%Q). set (r := (b * c)%Q). set (s := (b * d)%Q).
+    pose proof (larger_l (larger p q) (larger r s)). pose proof (larger_r (larger p q) (larger r s)).
+    pose proof (larger_l p q). pose proof (larger_r p q).
+    pose proof (larger_l r s). pose proof (larger_r r s).
+    apply (product_high a b c d); try assumption; fold p q r s; lra.
+Qed.
+Lemma atleast0_ok l v : (forall q, l = Some q -> knn F (v - inj F q)) -> knn F v ->
+  forall q, atleast0 l = Some q -> knn F (v - inj F q).
+Proof.
+  intros L N q [= <-].
+  assert (Z : knn F (v - inj F 0)) by (apply (nn_eq _ _ N); rewrite inj_0; ring).
+  destruct l as [p|]; [|exact Z]. unfold larger. destruct (Qle_bool 0 p); [now apply L|exact Z].
+Qed.
+
+Variable ins : list bounds.
+Variables sbs tbs : list (list bounds).
+Hypothesis Hins : forall j, within F (nth j ins free) (nth j x 0).
+Hypothesis Hsbs : forall k j, within F (nth j (nth k sbs []) free) (nth j (nth k pS []) 0).
+Hypothesis Htbs : forall k j, within F (nth j (nth k tbs []) free) (nth j (nth k pT []) 0).
+Lemma bounds_of_ok d : within F (bounds_of get bnd wit ins sbs tbs d) (evd d).
+Proof.
+  destruct d as [|j|k j|k j|f|g h]; cbn [bounds_of evd]; auto.
+  - split; cbn [fst snd]; intros q [= <-]; rewrite inj_1;
+      (apply (nn_eq (inj F 0)); [apply nn_inj, Qle_refl|rewrite inj_0; ring]).
+  - split; cbn [fst snd].
+    + apply atleast0_ok; [|apply relu_nn]. intros l L. apply low_ok in L.
+      pose proof (relu_nn F (kopp F (evf f))) as R. rewrite relu_opp in R. by_sum L R.
+    + destruct (up get bnd wit f) as [u|] eqn:U; [|discriminate]. intros q [= <-].
+      apply up_ok in U. pose proof (larger_l 0 u) as N. pose proof (nn_sub _ _ (larger_r 0 u)) as S.
+      apply relu_le; [by_sum U S|apply nn_inj, N].
+  - assert (P : within F (product_bounds (low get bnd wit g) (up get bnd wit g)
+                            (low get bnd wit h) (up get bnd wit h)) (evf g * evf h)).
+    { apply product_bounds_ok; split; cbn [fst snd]; intros q E;
+        first [apply low_ok, E|apply up_ok, E]. }
+    destruct (feqb g h) eqn:E; [|exact P]. destruct P as [P1 P2]. split; [|exact P2].
+    cbn [fst]. apply atleast0_ok; [exact P1|]. apply feqb_ok in E. rewrite E. apply nn_square.
+Qed.
+
+(** ** ReLU *)
+Lemma srelu_ok f h : srelu get bnd fnd wit f = Some h -> evf h = krelu F (evf f).
+Proof.
+  unfold srelu. destruct (nonneg get bnd wit f) eqn:N.
+  { intros [= <-]. symmetry. apply relu_id, nonneg_ok, N. }
+  destruct (nonneg get bnd wit (fscale (-1) f)) eqn:N2.
+  { intros [= <-]. apply nonneg_ok in N2. rewrite evf_neg in N2. simpl.
     replace (evf f) with (kopp F (kopp F (evf f))) by ring.
     rewrite relu_opp, (relu_id _ _ N2). ring. }
   cbv zeta. destruct (fnd _) as [id|]; [|discriminate].
@@ -235,32 +462,36 @@ Proof.
   induction r as [|[i q] r IH]; simpl; [reflexivity|].
   rewrite evf_add, evf_scale, IH, nth_ev. reflexivity.
 Qed.
-Definition prevok (prev : list (list F)) (sprev : list (list form)) : Prop :=
-  forall k, nth k sprev [] <> [] -> nth k prev [] = map evf (nth k sprev []).
-Lemma sop_ok o sx prev sprev env v : sop get fnd lbs o sx sprev env = Some v -> prevok prev sprev ->
+(** The forms of previous values, for the nodes of which there are any. *)
+Definition prevok (ks : list nat) (prev : list (list F)) (sprev : list (list form)) : Prop :=
+  forall k, In k ks -> nth k prev [] = map evf (nth k sprev []).
+Lemma sop_ok ks o sx prev sprev env v : sop get bnd fnd wit o sx sprev env = Some v ->
+  prevok ks prev sprev -> incl (remembers (length env) o) ks ->
   map evf v = eval_op F o (map evf sx) prev (map (map evf) env).
 Proof.
-  destruct o; simpl; intros E Hs.
+  destruct o; simpl; intros E Hs I.
   - injection E as <-. reflexivity.
   - injection E as <-. rewrite nth_env. unfold slin, linv. rewrite map_map.
     apply map_ext. intros [r b]. simpl. rewrite evf_add, sdot_ok, evf_const. reflexivity.
   - rewrite nth_env, map_map. eapply mapo_ok; [|exact E]. intros; eapply srelu_ok; eauto.
-  - rewrite map_length. specialize (Hs (length env)). destruct (nth (length env) sprev []) as [|a0 s0]; [discriminate|].
-    rewrite Hs by discriminate. injection E as <-. rewrite nth_env. unfold sstate, statev. rewrite map_map.
+  - injection E as <-. rewrite map_length, (Hs (length env)) by (apply I; now left).
+    rewrite nth_env. unfold sstate, statev. rewrite map_map.
     apply map_ext. intros [[a r] b]. cbn [fst snd]. rewrite !evf_add, !sdot_ok, evf_const. reflexivity.
-  - specialize (Hs k). destruct (nth k sprev []); [discriminate|]. rewrite Hs by discriminate. injection E as <-. reflexivity.
+  - injection E as <-. symmetry. apply Hs, I. now left.
   - injection E as <-. rewrite concat_map, map_map. f_equal. apply map_ext. intro. symmetry. apply nth_env.
   - unfold smultv, multv in *. rewrite nth_env, map_length, firstn_map, skipn_map.
     apply map2o_ok, E.
 Qed.
-Lemma sexec_ok ops sx prev sprev : forall env e,
-  sexec get fnd lbs ops sx sprev env = Some e -> prevok prev sprev ->
+Lemma sexec_ok ks ops sx prev sprev : forall env e,
+  sexec get bnd fnd wit ops sx sprev env = Some e -> prevok ks prev sprev ->
+  incl (remembered (length env) ops) ks ->
   exec F ops (map evf sx) prev (map (map evf) env) = map (map evf) e.
 Proof.
-  induction ops as [|o r IH]; intros env e; simpl.
-  - intros [= <-] _. reflexivity.
-  - destruct (sop _ _ _ _ _ _ _) as [v|] eqn:S; [|discriminate]. intros E H.
-    rewrite <- (sop_ok _ _ prev _ _ _ S H).
-    rewrite <- (IH _ _ E H). rewrite map_app. reflexivity.
+  induction ops as [|o r IH]; intros env e; cbn [sexec exec remembered].
+  - intros [= <-] _ _. reflexivity.
+  - destruct (sop _ _ _ _ _ _ _ _) as [v|] eqn:S; [|discriminate]. intros E H I.
+    apply incl_app_inv in I as [I1 I2]. rewrite <- (sop_ok ks _ _ prev _ _ _ S H I1).
+    rewrite <- (IH _ _ E H); [rewrite map_app; reflexivity|].
+    rewrite app_length. simpl. rewrite Nat.add_1_r. exact I2.
 Qed.
 End Sound.

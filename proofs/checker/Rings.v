@@ -54,10 +54,20 @@ Proof.
   - rewrite (qcrelu_pos x), qcrelu_pos; auto. apply qcnn_mul; assumption.
   - rewrite (qcrelu_neg x), qcrelu_neg; auto. ring. apply qc_nonpos_scale; assumption.
 Qed.
+Lemma qc_relu_le x y : (0 <= y - x -> 0 <= y -> 0 <= y - qcrelu x)%Qc.
+Proof.
+  intros H N. destruct (qcle_dec x) as [I|I]; [rewrite qcrelu_pos|rewrite qcrelu_neg]; auto.
+  unfold Qcminus. replace (y + - 0)%Qc with y by ring. exact N.
+Qed.
+Lemma qc_nn_square x : (0 <= x * x)%Qc.
+Proof.
+  destruct (qcle_dec x) as [H|H]; [apply qcnn_mul; assumption|].
+  replace (x * x)%Qc with (-x * -x)%Qc by ring. apply qcnn_mul; apply qcopp_nn, H.
+Qed.
 Definition Qc_oring : oring :=
   Build_oring Qc 0%Qc 1%Qc Qcplus Qcmult Qcminus Qcopp Qcrt qcrelu (Qcle 0) Q2Qc
     qc_inj_eq eq_refl eq_refl qc_inj_add qc_inj_mul qc_nn_inj qcnn_add qcnn_mul
-    qc_relu_nn qcrelu_pos qc_relu_opp qc_relu_scale.
+    qc_relu_nn qcrelu_pos qc_relu_opp qc_relu_scale qc_relu_le qc_nn_square.
 
 (** ** The reals *)
 Local Open Scope R_scope.
@@ -79,15 +89,17 @@ Next Obligation. unfold Rmax. destruct (Rle_dec x 0), (Rle_dec (-x) 0); lra. Qed
 Next Obligation.
   rewrite <- RmaxRmult by assumption. f_equal. ring.
 Qed.
+Next Obligation. unfold Rmax. destruct (Rle_dec x 0); lra. Qed.
+Next Obligation. apply Rle_0_sqr. Qed.
 
 (** ** Soundness *)
-Theorem check_sound_Q fnd lbs n src tgt c : check fnd lbs n src tgt c = true ->
-  forall xs, Forall (good_input Qc_oring lbs n) xs ->
+Theorem check_sound_Q fnd wit ins n src tgt c : check fnd wit ins n src tgt c = true ->
+  forall xs, Forall (good_input Qc_oring ins n) xs ->
   strict Qc_oring src xs = Some (sem Qc_oring src xs) /\
   strict Qc_oring tgt xs = Some (sem Qc_oring src xs).
 Proof. apply (check_sound Qc_oring). Qed.
-Theorem check_sound_R fnd lbs n src tgt c : check fnd lbs n src tgt c = true ->
-  forall xs, Forall (good_input R_oring lbs n) xs ->
+Theorem check_sound_R fnd wit ins n src tgt c : check fnd wit ins n src tgt c = true ->
+  forall xs, Forall (good_input R_oring ins n) xs ->
   strict R_oring src xs = Some (sem R_oring src xs) /\
   strict R_oring tgt xs = Some (sem R_oring src xs).
 Proof. apply (check_sound R_oring). Qed.

@@ -37,15 +37,47 @@ Section Moves.
 Variable get : positive -> option def.
 Variable bnd : positive -> bounds.
 
+(** Whether f - c r + c g has fewer terms than f, r = ReLU(g) being one of them: no more [more] terms
+    than [less]. [left] is the length of g. *)
+Fixpoint from (i : positive) (f : form) : form :=
+  match f with
+  | [] => []
+  | (j, _) :: r => match Pos.compare j i with Lt => from i r | _ => f end
+  end.
+(** Whether c a + b = 0, c being positive. *)
+Definition cancels (c a b : Q) : bool :=
+  match Z.compare (Qnum a) 0, Z.compare (Qnum b) 0 with
+  | Lt, Gt | Gt, Lt => Qeq_bool (c * a) (- b)
+  | _, _ => false
+  end.
+Fixpoint shortens (c : Q) (g f : form) (left more less : nat) : bool :=
+  if Nat.ltb (less + left) more then false else
+  match g with
+  | [] => true
+  | (i, a) :: g' =>
+    let f' := from i f in
+    match f' with
+    | (j, b) :: _ =>
+      if same i j
+      then shortens c g' f' (pred left) more (if cancels c a b then S less else less)
+      else shortens c g' f' (pred left) (S more) less
+    | [] => shortens c g' f' (pred left) (S more) less
+    end
+  end.
 (** Flips of the ReLU atoms of [t] in ascending order, each if it makes the form [f] shorter. *)
 Fixpoint flips (t f : form) : list move * form :=
   match t with
   | [] => ([], f)
-  | (r, _) :: t' =>
-    match flip get r f with
-    | Some f' => if Nat.ltb (length f') (length f)
-                 then let (ms, e) := flips t' f' in (Flip r :: ms, e) else flips t' f
-    | None => flips t' f
+  | (r, c) :: t' =>
+    match (if Qle_bool c 0 then None else get r) with
+    | Some (DRelu g) =>
+      if shortens c g f (length g) 0 0 then
+        match flip get r f with
+        | Some f' => let (ms, e) := flips t' f' in (Flip r :: ms, e)
+        | None => flips t' f
+        end
+      else flips t' f
+    | _ => flips t' f
     end
   end.
 (** The factors of products with a negative coefficient, in ascending order. *)
@@ -74,8 +106,13 @@ Fixpoint groups (l : list positive) (f : form) : list move :=
       if at_least_0 (termwise bnd 0 cof) then Group a :: groups l' rest else groups l' f
     else groups l' f
   end.
+(** Flips, then groups; nothing, if that comes to nothing. *)
 Definition moves (f : form) : list move :=
-  let (ms, f') := flips f f in ms ++ groups (candidates f') f'.
+  let (ms, f') := flips f f in
+  match groups (candidates f') f', termwise bnd 0 f' with
+  | [], None => []
+  | gs, _ => ms ++ gs
+  end.
 End Moves.
 
 (** ** For the kernel: both searches in a table *)

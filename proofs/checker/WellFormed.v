@@ -209,32 +209,47 @@ Proof.
     rewrite app_length. simpl. rewrite Nat.add_1_r. exact I2.
 Qed.
 
+(** What a well-formed program remembers exists, at the start and after every step. *)
+Definition fits (p : prog) : list vec -> Prop := prev_fits (inits p) (remembered 0 (nodes p)).
+
+Lemma wf_dims n p : wf n p = true -> exists ds d, dims n (inits p) (nodes p) [] = Some ds /\
+  nth_error ds (out p) = Some d /\
+  forall k, In k (remembered 0 (nodes p)) -> remembered_fits (inits p) ds k = true.
+Proof.
+  unfold wf, out_dim. intro W. destruct (bind _ _) as [d|] eqn:B; [|discriminate].
+  apply bind_some in B as (ds & D & B). destruct (inits_fit _ _ && _) eqn:T; [|discriminate].
+  apply andb_true_iff in T as [_ T]. rewrite forallb_forall in T. eauto 6.
+Qed.
+Lemma wf_init n p : wf n p = true -> fits p (init F p).
+Proof.
+  intros W k K. destruct (wf_dims n p W) as (ds & d & _ & _ & T). specialize (T k K).
+  unfold remembered_fits in T. destruct (nth_error (inits p) k) as [v|] eqn:E; [|discriminate].
+  unfold init. rewrite nth_error_map, E. change (@nil F) with (map (inj F) []).
+  rewrite map_nth, map_length, (nth_error_nth_some _ _ _ [] E). auto.
+Qed.
+Lemma wf_step n p x prev : wf n p = true -> length x = n -> fits p prev ->
+  let e := exec F (nodes p) x prev [] in
+  strict_exec F (nodes p) x prev [] = Some e /\ nth_error e (out p) = Some (nth (out p) e []) /\ fits p e.
+Proof.
+  intros W L P e. destruct (wf_dims n p W) as (ds & d & D & O & T).
+  destruct (exec_strict n (inits p) _ x prev (nodes p) L P [] [] ds D eq_refl (incl_refl _))
+    as [S1 S2]. fold e in S1, S2.
+  split; [exact S1|]. split; [apply (read _ _ _ _ S2 O)|].
+  intros k K. specialize (T k K). unfold remembered_fits in T.
+  destruct (nth_error (inits p) k) as [v|] eqn:E; [|discriminate].
+  destruct (nth_error ds k) as [dk|] eqn:Ed; [|discriminate]. apply Nat.eqb_eq in T.
+  destruct (read _ _ _ _ S2 Ed) as [R1 R2].
+  rewrite (nth_error_nth_some _ _ _ [] E). split; [exact R1|congruence].
+Qed.
+
 Theorem wf_strict n p : wf n p = true ->
   forall xs : list vec, Forall (fun x => length x = n) xs -> strict F p xs = Some (sem F p xs).
 Proof.
-  unfold wf, out_dim. intro W.
-  destruct (bind _ _) as [d|] eqn:B; [|discriminate]. clear W.
-  apply bind_some in B as (ds & D & B). destruct (inits_fit _ _ && _) eqn:T; [|discriminate].
-  apply andb_true_iff in T as [_ T]. rewrite forallb_forall in T.
-  unfold strict, sem.
-  assert (P0 : prev_fits (inits p) (remembered 0 (nodes p)) (init F p)).
-  { intros k K. specialize (T k K). unfold remembered_fits in T.
-    destruct (nth_error (inits p) k) as [v|] eqn:E; [|discriminate].
-    unfold init. rewrite nth_error_map, E. change (@nil F) with (map (inj F) []).
-    rewrite map_nth, map_length, (nth_error_nth_some _ _ _ [] E). auto. }
-  revert P0. generalize (init F p). intros prev P xs X. revert prev P.
-  induction X as [|x xs L X IH]; intros prev P; [reflexivity|]. simpl.
-  destruct (exec_strict n (inits p) _ x prev (nodes p) L P [] [] ds D eq_refl (incl_refl _))
-    as [S1 S2].
-  rewrite S1. simpl. set (e := exec F (nodes p) x prev []) in *.
-  assert (P' : prev_fits (inits p) (remembered 0 (nodes p)) e).
-  { intros k K. specialize (T k K). unfold remembered_fits in T.
-    destruct (nth_error (inits p) k) as [v|] eqn:E; [|discriminate].
-    destruct (nth_error ds k) as [dk|] eqn:Ed; [|discriminate]. apply Nat.eqb_eq in T.
-    destruct (read _ _ _ _ S2 Ed) as [R1 R2].
-    rewrite (nth_error_nth_some _ _ _ [] E). split; [exact R1|congruence]. }
+  intros W xs X. unfold strict, sem. pose proof (wf_init n p W) as P. revert P.
+  generalize (init F p). induction X as [|x xs L X IH]; intros prev P; [reflexivity|]. simpl.
+  destruct (wf_step n p x prev W L P) as (S & O & P'). rewrite S. simpl.
   replace (forallb _ _) with true.
-  - destruct (read _ _ _ _ S2 B) as [R1 _]. rewrite R1. simpl. rewrite (IH _ P'). reflexivity.
+  - rewrite O. simpl. rewrite (IH _ P'). reflexivity.
   - symmetry. apply forallb_forall. intros k K. destruct (P k K) as [A1 A2], (P' k K) as [B1 B2].
     rewrite A1, B1. simpl. apply Nat.eqb_eq. congruence.
 Qed.

@@ -1,7 +1,7 @@
 (* Why a certificate was rejected, and where, in one line. Not trusted: the verdict was the verified
    function's alone; here its pieces run once more, and the first that says no is described.
 
-   Looked at in this order: form; links and bounds before the first step; then of one step bounds, links,
+   Looked at in this order: form; bounds and links before the first step; then of one step bounds, links,
    outputs. So what comes first is what the rest may follow from. *)
 module Integer = Z
 open Verified
@@ -80,40 +80,46 @@ let ill_formed (t : Certificate.t) =
   fit "bounds of the source" c.src_bounds t.source.inits;
   fit "bounds of the target" c.tgt_bounds t.target.inits
 
-let not_ok (t : Certificate.t) get bnd find wit =
+let bounds_hold who claims values default wrong holds text =
+  each claims values default (fun k j claim value ->
+    if not (holds claim value) then
+      found "bound %s: %s node %d, coordinate %d: %s, claimed within %s and %s"
+        wrong who k j (text value) (side (fst claim)) (side (snd claim)))
+
+let starts_wrong (t : Certificate.t) =
+  let zero = { qnum = Integer.zero; qden = Integer.one } in
+  let start who claims p = bounds_hold who claims p.inits zero "wrong at the start" holds rational in
+  start "source" t.certificate.src_bounds t.source;
+  start "target" t.certificate.tgt_bounds t.target
+
+let steps_wrong (t : Certificate.t) get bnd find wit =
   let c = t.certificate in
   let text = form_text get in
   match symbolic get bnd find wit t.dimension t.source t.target c with
   | None -> found "undecided: a product or a ReLU is not in the table of atoms"
   | Some s ->
-    let start p = sinit p in
-    each c.links (start t.target) [] (fun k j link value -> match link with
-      | Some i when not (feqb value (at s.said_at_start i [])) ->
-        found "link wrong at the start: target node %d, coordinate %d: it is %s, the coupling says %s"
-          k j (text value) (text (at s.said_at_start i []))
-      | _ -> ());
-    let bounds who claims values wrong =
-      each claims values [] (fun k j claim value ->
-        if not (chk_bound get bnd wit claim value) then
-          found "bound %s: %s node %d, coordinate %d: %s, claimed within %s and %s"
-            wrong who k j (text value) (side (fst claim)) (side (snd claim))) in
-    bounds "source" c.src_bounds (start t.source) "wrong at the start";
-    bounds "target" c.tgt_bounds (start t.target) "wrong at the start";
-    bounds "source" c.src_bounds s.src_values "not preserved";
-    bounds "target" c.tgt_bounds s.tgt_values "not preserved";
-    each c.links s.tgt_values [] (fun k j link value -> match link with
-      | Some i when not (feqb value (at s.said_after i [])) ->
-        found "link not preserved: target node %d, coordinate %d: it is %s, the coupling says %s"
-          k j (text value) (text (at s.said_after i []))
-      | _ -> ());
-    let from_source = at s.src_values t.source.out [] and from_target = at s.tgt_values t.target.out [] in
-    if List.length from_source <> List.length from_target then
+    let links wrong values said =
+      each c.links values [] (fun k j link value -> match link with
+        | Some i when not (feqb value (at said i [])) ->
+          found "link %s: target node %d, coordinate %d: it is %s, the coupling program says %s"
+            wrong k j (text value) (text (at said i []))
+        | _ -> ()) in
+    let preserved who claims values =
+      bounds_hold who claims values [] "not preserved" (chk_bound get bnd wit) text in
+    links "wrong at the start" (sinit t.target) s.said_at_start;
+    preserved "source" c.src_bounds s.src_values;
+    preserved "target" c.tgt_bounds s.tgt_values;
+    links "not preserved" s.tgt_values s.said_after;
+    let f = at s.src_values t.source.out [] and g = at s.tgt_values t.target.out [] in
+    if List.length f <> List.length g then
       found "outputs differ: %d coordinates of the source, %d of the target"
-        (List.length from_source) (List.length from_target);
+        (List.length f) (List.length g);
     List.iteri (fun j (f, g) -> if not (feqb f g) then
       found "outputs differ: coordinate %d: source %s, target %s" j (text f) (text g))
-      (List.combine from_source from_target)
+      (List.combine f g)
 
-let of_form t = try ill_formed t; None with Found why -> Some why
-let of_step t get bnd find wit =
-  try not_ok t get bnd find wit; "undecided: the table of atoms or its bounds" with Found why -> why
+(* What can be seen without a step; None if nothing is wrong there. *)
+let before_the_step t = try ill_formed t; starts_wrong t; None with Found why -> Some why
+let of_the_step t get bnd find wit =
+  try steps_wrong t get bnd find wit; "undecided: the table of atoms or its bounds"
+  with Found why -> why

@@ -27,6 +27,7 @@ type found = {
   bnd : Integer.t -> bounds;
   find : def -> Integer.t option;
   wit : (Integer.t * q) list -> move list;
+  look : (Integer.t * q) list -> move list;        (* like wit, but looks where it has not looked yet *)
 }
 
 (* The table of atoms is found by running the checker's own step with a table that grows when it is
@@ -38,32 +39,37 @@ let search (t : Certificate.t) =
   let entry i = Hashtbl.find_opt atoms (Integer.to_int i) in
   let get i = Option.map fst (entry i) in
   let bnd i = match entry i with Some (_, b) -> b | None -> (None, None) in
-  let wit f = match Forms.find_opt known f with
+  (* Positive multiples of a form have the same moves. *)
+  let normal f = match f with
+    | [] -> f
+    | (_, c) :: _ -> fscale (qinv (qabs c)) f in
+  let look f =
+    let f = normal f in
+    match Forms.find_opt known f with
     | Some m -> m
     | None -> let m = moves get bnd f in Forms.add known f m; m in
   let c = t.certificate in
   let insert d =
-    let b = bounds_of get bnd wit t.inputs c.src_bounds c.tgt_bounds d in
+    let b = bounds_of get bnd look t.inputs c.src_bounds c.tgt_bounds d in
     incr count; Definitions.add numbers d !count; Hashtbl.add atoms !count (d, b); !count in
   ignore (insert DOne);
   let find d = Some (Integer.of_int (match Definitions.find_opt numbers d with
     | Some i -> i | None -> insert d)) in
-  ignore (check_core get bnd find wit t.dimension t.source t.target c);
-  { table = List.init (!count - 1) (fun i -> Hashtbl.find atoms (i + 2)); get; bnd;
+  ignore (check_core get bnd find look t.dimension t.source t.target c);
+  { table = List.init (!count - 1) (fun i -> Hashtbl.find atoms (i + 2)); get; bnd; look;
     find = (fun d -> Option.map Integer.of_int (Definitions.find_opt numbers d));
-    wit = (fun f -> Option.value (Forms.find_opt known f) ~default:[]) }
+    wit = (fun f -> Option.value (Forms.find_opt known (normal f)) ~default:[]) }
 
 let verdict (t : Certificate.t) =
-  let ok, found =
-    if wf_cert t.dimension t.source t.target t.certificate then
-      let s = search t in
-      check s.find s.wit t.inputs t.dimension t.source t.target { t.certificate with table = s.table },
-      Some s
-    else false, None in
-  match ok, found with
-  | true, Some s -> Ok s.table
-  | _, Some s -> Error (Diagnosis.of_step t s.get s.bnd s.find s.wit)
-  | _, None -> Error (Option.value (Diagnosis.of_form t) ~default:"ill-formed")
+  let c = t.certificate in
+  match Diagnosis.before_the_step t with
+  | Some why when not (wf_cert t.dimension t.source t.target c && hold_at_start c.src_bounds t.source
+                       && hold_at_start c.tgt_bounds t.target) -> Error why
+  | _ ->
+    let s = search t in
+    if check s.find s.wit t.inputs t.dimension t.source t.target { c with table = s.table }
+    then Ok s.table
+    else Error (Diagnosis.of_the_step t s.get s.bnd s.find s.look)
 
 let read_all name =
   let channel = if name = "-" then stdin else open_in_bin name in

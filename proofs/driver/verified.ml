@@ -33,6 +33,10 @@ type comparison =
 | Lt
 | Gt
 
+(** val pred : int -> int **)
+
+let pred = fun n -> Stdlib.max 0 (n-1)
+
 module Coq__1 = struct
  (** val add : int -> int -> int **)let rec add = (+)
 end
@@ -279,42 +283,6 @@ module Coq_Pos =
 
   let compare = (fun x y -> let s = Big_int_Z.compare_big_int x y in
   if s = 0 then Eq else if s < 0 then Lt else Gt)
-
-  (** val eqb : Big_int_Z.big_int -> Big_int_Z.big_int -> bool **)
-
-  let rec eqb p q0 =
-    (fun f2p1 f2p f1 p ->
-  if Big_int_Z.le_big_int p Big_int_Z.unit_big_int then f1 () else
-  let (q,r) = Big_int_Z.quomod_big_int p (Big_int_Z.big_int_of_int 2) in
-  if Big_int_Z.eq_big_int r Big_int_Z.zero_big_int then f2p q else f2p1 q)
-      (fun p0 ->
-      (fun f2p1 f2p f1 p ->
-  if Big_int_Z.le_big_int p Big_int_Z.unit_big_int then f1 () else
-  let (q,r) = Big_int_Z.quomod_big_int p (Big_int_Z.big_int_of_int 2) in
-  if Big_int_Z.eq_big_int r Big_int_Z.zero_big_int then f2p q else f2p1 q)
-        (fun q1 -> eqb p0 q1)
-        (fun _ -> false)
-        (fun _ -> false)
-        q0)
-      (fun p0 ->
-      (fun f2p1 f2p f1 p ->
-  if Big_int_Z.le_big_int p Big_int_Z.unit_big_int then f1 () else
-  let (q,r) = Big_int_Z.quomod_big_int p (Big_int_Z.big_int_of_int 2) in
-  if Big_int_Z.eq_big_int r Big_int_Z.zero_big_int then f2p q else f2p1 q)
-        (fun _ -> false)
-        (fun q1 -> eqb p0 q1)
-        (fun _ -> false)
-        q0)
-      (fun _ ->
-      (fun f2p1 f2p f1 p ->
-  if Big_int_Z.le_big_int p Big_int_Z.unit_big_int then f1 () else
-  let (q,r) = Big_int_Z.quomod_big_int p (Big_int_Z.big_int_of_int 2) in
-  if Big_int_Z.eq_big_int r Big_int_Z.zero_big_int then f2p q else f2p1 q)
-        (fun _ -> false)
-        (fun _ -> false)
-        (fun _ -> true)
-        q0)
-      p
 
   (** val leb : Big_int_Z.big_int -> Big_int_Z.big_int -> bool **)
 
@@ -839,7 +807,10 @@ let fscale c f =
   else if qeq_bool c { qnum = Big_int_Z.unit_big_int; qden =
             Big_int_Z.unit_big_int }
        then f
-       else map (fun iq -> ((fst iq), (qred (qmult c (snd iq))))) f
+       else if qeq_bool c { qnum = (Big_int_Z.minus_big_int
+                 Big_int_Z.unit_big_int); qden = Big_int_Z.unit_big_int }
+            then map (fun iq -> ((fst iq), (qopp (snd iq)))) f
+            else map (fun iq -> ((fst iq), (qred (qmult c (snd iq))))) f
 
 (** val fconst : q -> form **)
 
@@ -930,11 +901,18 @@ let rec termwise bnd acc = function
    | Some b -> termwise bnd (qred (qplus acc (qmult c b))) r
    | None -> None)
 
+(** val same : Big_int_Z.big_int -> Big_int_Z.big_int -> bool **)
+
+let same i j =
+  match Coq_Pos.compare i j with
+  | Eq -> true
+  | _ -> false
+
 (** val coefficient : Big_int_Z.big_int -> form -> q **)
 
 let rec coefficient i = function
 | [] -> { qnum = Big_int_Z.zero_big_int; qden = Big_int_Z.unit_big_int }
-| p :: r -> let (j, c) = p in if Coq_Pos.eqb i j then c else coefficient i r
+| p :: r -> let (j, c) = p in if same i j then c else coefficient i r
 
 (** val flip :
     (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int -> form -> form
@@ -990,14 +968,12 @@ let factors get i =
     Big_int_Z.big_int -> Big_int_Z.big_int option **)
 
 let cofactor get a i =
-  if Coq_Pos.eqb a i
+  if same a i
   then Some Big_int_Z.unit_big_int
   else (match factors get i with
         | Some p0 ->
           let (p, q0) = p0 in
-          if Coq_Pos.eqb p a
-          then Some q0
-          else if Coq_Pos.eqb q0 a then Some p else None
+          if same p a then Some q0 else if same q0 a then Some p else None
         | None -> None)
 
 (** val split :
@@ -1733,6 +1709,40 @@ let wf_cert n src tgt c =
          | _ :: _ -> false)) (bounds_fit c.src_bounds src.inits))
     (bounds_fit c.tgt_bounds tgt.inits)
 
+(** val row_holds :
+    'a1 -> (bounds -> 'a1 -> bool) -> bounds list -> 'a1 list -> bool **)
+
+let rec row_holds d holds0 l v =
+  match l with
+  | [] -> true
+  | b :: r -> (&&) (holds0 b (hd d v)) (row_holds d holds0 r (tl v))
+
+(** val all_hold :
+    'a1 -> (bounds -> 'a1 -> bool) -> bounds list list -> 'a1 list list ->
+    bool **)
+
+let rec all_hold d holds0 bs e =
+  match bs with
+  | [] -> true
+  | l :: r ->
+    (&&) (row_holds d holds0 l (hd [] e)) (all_hold d holds0 r (tl e))
+
+(** val holds : bounds -> q -> bool **)
+
+let holds b q0 =
+  (&&) (match fst b with
+        | Some l -> qle_bool l q0
+        | None -> true)
+    (match snd b with
+     | Some u -> qle_bool q0 u
+     | None -> true)
+
+(** val hold_at_start : bounds list list -> prog -> bool **)
+
+let hold_at_start bs p =
+  all_hold { qnum = Big_int_Z.zero_big_int; qden = Big_int_Z.unit_big_int }
+    holds bs p.inits
+
 (** val sprev :
     (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
     int -> q list list -> form list list option **)
@@ -1812,27 +1822,12 @@ let chk_bound get bnd wit b f =
       (fscale { qnum = (Big_int_Z.minus_big_int Big_int_Z.unit_big_int);
         qden = Big_int_Z.unit_big_int } f))
 
-(** val chk_bounds_row :
-    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    (form -> move list) -> bounds list -> form list -> bool **)
-
-let rec chk_bounds_row get bnd wit l v =
-  match l with
-  | [] -> true
-  | b :: r ->
-    (&&) (chk_bound get bnd wit b (hd [] v))
-      (chk_bounds_row get bnd wit r (tl v))
-
-(** val chk_bounds :
+(** val hold_after :
     (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
     (form -> move list) -> bounds list list -> form list list -> bool **)
 
-let rec chk_bounds get bnd wit bs e =
-  match bs with
-  | [] -> true
-  | l :: r ->
-    (&&) (chk_bounds_row get bnd wit l (hd [] e))
-      (chk_bounds get bnd wit r (tl e))
+let hold_after get bnd wit =
+  all_hold [] (chk_bound get bnd wit)
 
 (** val sinit : prog -> form list list **)
 
@@ -1906,16 +1901,11 @@ let check_core get bnd fnd wit n src tgt c =
       ((&&)
         ((&&)
           ((&&)
-            ((&&)
-              ((&&)
-                (feqv (nth src.out s.src_values [])
-                  (nth tgt.out s.tgt_values []))
-                (chk_links c.links s.tgt_values s.said_after))
-              (chk_links c.links (sinit tgt) s.said_at_start))
-            (chk_bounds get bnd wit c.src_bounds s.src_values))
-          (chk_bounds get bnd wit c.src_bounds (sinit src)))
-        (chk_bounds get bnd wit c.tgt_bounds s.tgt_values))
-      (chk_bounds get bnd wit c.tgt_bounds (sinit tgt))
+            (feqv (nth src.out s.src_values []) (nth tgt.out s.tgt_values []))
+            (chk_links c.links s.tgt_values s.said_after))
+          (chk_links c.links (sinit tgt) s.said_at_start))
+        (hold_after get bnd wit c.src_bounds s.src_values))
+      (hold_after get bnd wit c.tgt_bounds s.tgt_values)
   | None -> false
 
 (** val scopedf : Big_int_Z.big_int -> form -> bool **)
@@ -1986,12 +1976,56 @@ let rec checked wit ins sbs tbs i t0 m =
     -> int -> prog -> prog -> cert -> bool **)
 
 let check fnd wit ins n src tgt c =
-  (&&) (wf_cert n src tgt c)
+  (&&)
+    ((&&) ((&&) (wf_cert n src tgt c) (hold_at_start c.src_bounds src))
+      (hold_at_start c.tgt_bounds tgt))
     (match checked wit ins c.src_bounds c.tgt_bounds
              (Big_int_Z.mult_int_big_int 2 Big_int_Z.unit_big_int) c.table
              first_atom with
      | Some m -> check_core (get_in m) (bnd_in m) fnd wit n src tgt c
      | None -> false)
+
+(** val from : Big_int_Z.big_int -> form -> form **)
+
+let rec from i f = match f with
+| [] -> []
+| p :: r ->
+  let (j, _) = p in (match Coq_Pos.compare j i with
+                     | Lt -> from i r
+                     | _ -> f)
+
+(** val cancels : q -> q -> q -> bool **)
+
+let cancels c a b =
+  match Z.compare a.qnum Big_int_Z.zero_big_int with
+  | Eq -> false
+  | Lt ->
+    (match Z.compare b.qnum Big_int_Z.zero_big_int with
+     | Gt -> qeq_bool (qmult c a) (qopp b)
+     | _ -> false)
+  | Gt ->
+    (match Z.compare b.qnum Big_int_Z.zero_big_int with
+     | Lt -> qeq_bool (qmult c a) (qopp b)
+     | _ -> false)
+
+(** val shortens : q -> form -> form -> int -> int -> int -> bool **)
+
+let rec shortens c g f left more less =
+  if Nat.ltb (add less left) more
+  then false
+  else (match g with
+        | [] -> true
+        | p :: g' ->
+          let (i, a) = p in
+          let f' = from i f in
+          (match f' with
+           | [] -> shortens c g' f' (pred left) (Stdlib.Int.succ more) less
+           | p0 :: _ ->
+             let (j, b) = p0 in
+             if same i j
+             then shortens c g' f' (pred left) more
+                    (if cancels c a b then Stdlib.Int.succ less else less)
+             else shortens c g' f' (pred left) (Stdlib.Int.succ more) less))
 
 (** val flips :
     (Big_int_Z.big_int -> def option) -> form -> form -> move list * form **)
@@ -2000,12 +2034,21 @@ let rec flips get t0 f =
   match t0 with
   | [] -> ([], f)
   | p :: t' ->
-    let (r, _) = p in
-    (match flip get r f with
-     | Some f' ->
-       if Nat.ltb (length f') (length f)
-       then let (ms, e) = flips get t' f' in (((Flip r) :: ms), e)
-       else flips get t' f
+    let (r, c) = p in
+    (match if qle_bool c { qnum = Big_int_Z.zero_big_int; qden =
+                Big_int_Z.unit_big_int }
+           then None
+           else get r with
+     | Some d ->
+       (match d with
+        | DRelu g ->
+          if shortens c g f (length g) 0 0
+          then (match flip get r f with
+                | Some f' ->
+                  let (ms, e) = flips get t' f' in (((Flip r) :: ms), e)
+                | None -> flips get t' f)
+          else flips get t' f
+        | _ -> flips get t' f)
      | None -> flips get t' f)
 
 (** val insert :
@@ -2063,4 +2106,10 @@ let rec groups get bnd l f =
 
 let moves get bnd f =
   let (ms, f') = flips get f f in
-  app ms (groups get bnd (candidates get f') f')
+  (match groups get bnd (candidates get f') f' with
+   | [] ->
+     (match termwise bnd { qnum = Big_int_Z.zero_big_int; qden =
+              Big_int_Z.unit_big_int } f' with
+      | Some _ -> app ms []
+      | None -> [])
+   | m :: l -> app ms (m :: l))

@@ -14,6 +14,8 @@ type comparison =
 | Lt
 | Gt
 
+val pred : int -> int
+
 val add : int -> int -> int
 
 val mul : int -> int -> int
@@ -70,8 +72,6 @@ module Coq_Pos :
     comparison -> Big_int_Z.big_int -> Big_int_Z.big_int -> comparison
 
   val compare : Big_int_Z.big_int -> Big_int_Z.big_int -> comparison
-
-  val eqb : Big_int_Z.big_int -> Big_int_Z.big_int -> bool
 
   val leb : Big_int_Z.big_int -> Big_int_Z.big_int -> bool
 
@@ -232,6 +232,8 @@ val atom :
 
 val termwise : (Big_int_Z.big_int -> bounds) -> q -> form -> q option
 
+val same : Big_int_Z.big_int -> Big_int_Z.big_int -> bool
+
 val coefficient : Big_int_Z.big_int -> form -> q
 
 val flip :
@@ -363,6 +365,16 @@ val bounds_fit : bounds list list -> q list list -> bool
 
 val wf_cert : int -> prog -> prog -> cert -> bool
 
+val row_holds :
+  'a1 -> (bounds -> 'a1 -> bool) -> bounds list -> 'a1 list -> bool
+
+val all_hold :
+  'a1 -> (bounds -> 'a1 -> bool) -> bounds list list -> 'a1 list list -> bool
+
+val holds : bounds -> q -> bool
+
+val hold_at_start : bounds list list -> prog -> bool
+
 val sprev :
   (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
   int -> q list list -> form list list option
@@ -386,11 +398,7 @@ val chk_bound :
   (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (form
   -> move list) -> bounds -> form -> bool
 
-val chk_bounds_row :
-  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (form
-  -> move list) -> bounds list -> form list -> bool
-
-val chk_bounds :
+val hold_after :
   (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (form
   -> move list) -> bounds list list -> form list list -> bool
 
@@ -431,6 +439,12 @@ val checked :
 val check :
   (def -> Big_int_Z.big_int option) -> (form -> move list) -> bounds list ->
   int -> prog -> prog -> cert -> bool
+
+val from : Big_int_Z.big_int -> form -> form
+
+val cancels : q -> q -> q -> bool
+
+val shortens : q -> form -> form -> int -> int -> int -> bool
 
 val flips :
   (Big_int_Z.big_int -> def option) -> form -> form -> move list * form

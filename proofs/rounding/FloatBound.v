@@ -65,14 +65,14 @@ Proof. apply running_bound; auto; try apply pow2_nn; intros; apply rnd_err. Qed.
 
 (** A certificate and the bound together: the float run of the compiled target is within the computed
     bound of the exact run of the source, and the source has a meaning without defaults. *)
-Theorem certified_float_bound fnd lbs n src tgt c bs hs xs :
-  check fnd lbs n src tgt c = true ->
-  Forall (good_input R_oring lbs n) xs -> okvs bs hs xs ->
+Theorem certified_float_bound fnd wit ins n src tgt c bs hs xs :
+  check fnd wit ins n src tgt c = true ->
+  Forall (good_input R_oring ins n) xs -> okvs bs hs xs ->
   strict R_oring src xs = Some (sem R_oring src xs) /\
   okvs (fl_bound [] tgt bs) (fl_run tgt hs) (sem R_oring src xs).
 Proof.
-  intros C G O. split; [apply (check_sound_R _ _ _ _ _ _ C xs G)|].
-  rewrite (check_sound_sem R_oring _ _ _ _ _ _ C xs G). apply float_bound; [exact O|apply no_ranges].
+  intros C G O. split; [apply (check_sound_R _ _ _ _ _ _ _ C xs G)|].
+  rewrite (check_sound_sem R_oring _ _ _ _ _ _ _ C xs G). apply float_bound; [exact O|apply no_ranges].
 Qed.
 End Format.
 

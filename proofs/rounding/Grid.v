@@ -221,15 +221,15 @@ Proof.
   destruct b as [[g K]|]; [apply W|discriminate].
 Qed.
 
-Theorem certified_grid_exact fnd lbs n src tgt c gs xs :
-  check fnd lbs n src tgt c = true -> Forall (good_input R_oring lbs n) xs ->
+Theorem certified_grid_exact fnd wit ins n src tgt c gs xs :
+  check fnd wit ins n src tgt c = true -> Forall (good_input R_oring ins n) xs ->
   Forall2 (Forall2 on_grid) gs xs -> forallb (forallb known) (grid_run tgt gs) = true ->
   strict R_oring src xs = Some (sem R_oring src xs) /\
   fl_run p m wt tgt xs = sem R_oring src xs.
 Proof.
-  intros C I G K. split; [apply (check_sound_R _ _ _ _ _ _ C xs I)|].
+  intros C I G K. split; [apply (check_sound_R _ _ _ _ _ _ _ C xs I)|].
   rewrite (grid_exact tgt gs xs G K). symmetry.
-  exact (check_sound_sem R_oring _ _ _ _ _ _ C xs I).
+  exact (check_sound_sem R_oring _ _ _ _ _ _ _ C xs I).
 Qed.
 End Grid.
 

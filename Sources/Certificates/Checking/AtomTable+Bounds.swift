@@ -2,29 +2,45 @@ import ExactArithmetic
 
 // How a form is seen to be bounded below: term by term, perhaps after parts have been taken out that
 // are bounded below themselves. Which parts is a search, and what it finds is only ever used as a sum
-// of bounds; the same search as in `proofs/checker/Search.v`, so that the verdicts agree.
+// of bounds. `proofs/README.md` describes it, so that all checkers search alike.
 
 extension AtomTable {
-  /// A lower bound of `form`: the best one of termwise, termwise after regrouping, and the same of
-  /// what is left when known facts are taken out.
+  /// A lower bound of `form`: the best of
+  ///
+  /// 1. termwise;
+  /// 2. termwise after flips of positive multiples of ReLUs, and groups;
+  /// 3. termwise after known products are taken out, flips of multiples of either sign in descending
+  ///    order, and groups;
+  /// 4. parallel ReLUs together, before and after known products are taken out.
   mutating func low(_ form: Form) throws(MetLimit) -> Rational? {
-    let least = try factless(form)
-    guard let afterFacts = try afterFacts(form) else { return least }
-    return least.map { max($0, afterFacts) } ?? afterFacts
+    try low(form, takingProducts: true)
   }
 
-  /// The best one of termwise, termwise after regrouping, and piecewise.
-  mutating func factless(_ form: Form) throws(MetLimit) -> Rational? {
+  mutating func low(
+    _ form: Form, takingProducts: Bool
+  ) throws(MetLimit) -> Rational? {
     try expenses.work(form.count)
-    let bounds = [termwise(form.terms), try regrouped(form), try piecewise(form)]
-    return bounds.compactMap(\.self).max()
+    let direct = termwise(form.terms)
+    if direct == nil, try hasLastingGap(form) { return nil }
+    var best = direct
+    func improve(_ bound: Rational?) {
+      guard let bound else { return }
+      best = best.map { max($0, bound) } ?? bound
+    }
+    improve(try bound(ofGroupsIn: self.flipped(form) ?? form))
+
+    let reduced = takingProducts ? try withoutProducts(form) : nil
+    let flipped = try flippedDescending(reduced ?? form)
+    let bound = try self.bound(ofGroupsIn: flipped?.form ?? reduced ?? form)
+    improve(bound.map { $0 + (flipped?.taken ?? 0) })
+
+    improve(try piecewise(form))
+    if let reduced { improve(try piecewise(reduced)) }
+    return best
   }
 
-  /// Termwise after regrouping; nil if nothing is regrouped, or no bound is seen.
-  private mutating func regrouped(_ form: Form) throws(MetLimit) -> Rational? {
-    let flipped = try self.flipped(form)
-    if let grouped = try grouped(flipped ?? form) { return grouped }
-    return flipped.flatMap { termwise($0.terms) }
+  private mutating func bound(ofGroupsIn form: Form) throws(MetLimit) -> Rational? {
+    try grouped(form) ?? termwise(form.terms)
   }
 
   /// Each term at its least.
@@ -38,22 +54,68 @@ extension AtomTable {
     return sum
   }
 
-  /// The form with c g for c ReLU(g), c > 0, wherever that makes it shorter: what is taken out is
-  /// c ReLU(−g). ReLUs in ascending order; nil if there is none such.
-  private mutating func flipped(_ form: Form) throws(MetLimit) -> Form? {
-    var current: Form?
-    for term in form.terms where term.coefficient > 0 {
-      guard case .relu(let inner) = atoms[term.atom] else { continue }
-      try expenses.work(inner.count)
-      let flipping = current ?? form
-      guard AtomTable.flipShortens(flipping, inner, times: term.coefficient) else { continue }
-      try expenses.work(flipping.count)
-      current =
-        flipping
-        .adding(Form(atom: term.atom), times: -term.coefficient)
-        .adding(inner, times: term.coefficient)
+  /// Whether the form has a term without the bound that is needed, and no regrouping takes it out: it
+  /// is in no product, no ReLU that may have others parallel to it, and in no ReLU that a flip could
+  /// cancel it with. Looks at the last such term only. Saves looking for flips in long forms, and changes no bound.
+  private mutating func hasLastingGap(_ form: Form) throws(MetLimit) -> Bool {
+    for (place, term) in form.terms.enumerated().reversed() {
+      let bound = term.coefficient > 0 ? lower[term.atom] : upper[term.atom]
+      guard bound == nil, factors[term.atom] == nil, !isFactor[term.atom],
+        !isInKnownProduct[term.atom], !pieces.isParallel(term.atom)
+      else { continue }
+      try expenses.work(form.count - place)
+      return !form.terms[(place + 1)...].contains { later in
+        guard case .relu(let inner) = atoms[later.atom] else { return false }
+        let sign = later.coefficient.signum * inner.coefficient(of: term.atom).signum
+        return sign == -term.coefficient.signum
+      }
     }
-    return current
+    return false
+  }
+
+  /// The form with c g for c ReLU(g), c > 0, wherever that makes it shorter: what is taken out is
+  /// c ReLU(−g) ≥ 0. The form's ReLUs in ascending order; nil if there is none such.
+  private mutating func flipped(_ form: Form) throws(MetLimit) -> Form? {
+    var flipped: Form?
+    for term in form.terms where term.coefficient > 0 {
+      flipped = try self.flipped(flipped ?? form, at: term.atom, term.coefficient) ?? flipped
+    }
+    return flipped
+  }
+
+  /// The same for c of either sign, ReLUs in descending order: for c < 0, what is taken out is at
+  /// least c max(0, −b), where g is at least b termwise. Also gives the least that is taken out.
+  private mutating func flippedDescending(
+    _ form: Form
+  ) throws(MetLimit) -> (form: Form, taken: Rational)? {
+    var flipped: (form: Form, taken: Rational)?
+    for term in form.terms.reversed() {
+      guard case .relu(let inner) = atoms[term.atom] else { continue }
+      let current = flipped?.form ?? form
+      let factor = current.coefficient(of: term.atom)
+      guard factor != 0, let next = try self.flipped(current, at: term.atom, factor) else {
+        continue
+      }
+      var taken: Rational = 0
+      if factor < 0 {
+        guard let least = termwise(inner.terms) else { continue }
+        taken = factor * max(0, -least)
+      }
+      flipped = (next, (flipped?.taken ?? 0) + taken)
+    }
+    return flipped
+  }
+
+  /// The form with c g for c times `atom`, c being its coefficient, if the atom is ReLU(g) and that
+  /// makes it shorter.
+  private mutating func flipped(
+    _ form: Form, at atom: Int, _ factor: Rational
+  ) throws(MetLimit) -> Form? {
+    guard case .relu(let inner) = atoms[atom] else { return nil }
+    try expenses.work(4 * inner.count)
+    guard AtomTable.flipShortens(form, inner, times: factor) else { return nil }
+    try expenses.work(form.count)
+    return form.adding(Form(atom: atom), times: -factor).adding(inner, times: factor)
   }
 
   /// Whether `form` − c r + c `inner` has fewer terms, r being one of them.
@@ -61,9 +123,11 @@ extension AtomTable {
     var growth = -1
     for term in inner.terms {
       let present = form.coefficient(of: term.atom)
-      if present == 0 {
+      if present.signum == 0 {
         growth += 1
-      } else if present == -(factor * term.coefficient) {
+      } else if present.signum != term.coefficient.signum,
+        present == -(factor * term.coefficient)
+      {
         growth -= 1
       }
     }

@@ -37,12 +37,21 @@ struct AtomTable {
   /// By atom: the two atoms that it is the product of, if it is one.
   private(set) var factors: [(left: Int, right: Int)?] = []
 
+  /// By atom: whether it is a factor of some such product.
+  private(set) var isFactor: [Bool] = []
+
+  /// Expanded products of two forms that are not negative, by their last atom.
+  var knownProducts: [Int: [Form]] = [:]
+
+  /// By atom: whether it occurs in a known product.
+  var isInKnownProduct: [Bool] = []
+
+  /// Which ReLUs are parallel.
+  var pieces = Pieces()
+
   private var relus: [Form: Int] = [:]
   private var atomProducts: [AtomPair: Int] = [:]
   private var products: [FormPair: Int] = [:]
-
-  var facts = Facts()
-  var pieces = Pieces()
 
   var expenses: Expenses
   private var sum = FormSum()
@@ -77,6 +86,12 @@ struct AtomTable {
     lower.append(bounds.lower)
     upper.append(bounds.upper)
     factors.append(pair)
+    isFactor.append(false)
+    isInKnownProduct.append(false)
+    if let pair {
+      isFactor[pair.left] = true
+      isFactor[pair.right] = true
+    }
     return atoms.count - 1
   }
 
@@ -179,15 +194,6 @@ extension AtomTable {
       return try opaqueProduct(left, right)
     }
     try expenses.work(pairs)
-    let form = try expanded(left, right)
-    if pairs > 1 { try note(form, within: try productBounds(left, right)) }
-    try noteParts(of: left, times: right)
-    try noteParts(of: right, times: left)
-    return form
-  }
-
-  /// Each term times each.
-  mutating func expanded(_ left: Form, _ right: Form) throws(MetLimit) -> Form {
     for one in left.terms {
       for other in right.terms {
         let coefficient = one.coefficient * other.coefficient
@@ -200,7 +206,30 @@ extension AtomTable {
         }
       }
     }
-    return try taken()
+    let product = try taken()
+    try know(left, right)
+    return product
+  }
+
+  /// The expanded product, if all its atoms are there already.
+  func knownProduct(_ left: Form, _ right: Form) -> Form? {
+    var product = FormSum()
+    for one in left.terms {
+      for other in right.terms {
+        let coefficient = one.coefficient * other.coefficient
+        if one.atom == AtomTable.one {
+          product.add(coefficient, to: other.atom)
+        } else if other.atom == AtomTable.one {
+          product.add(coefficient, to: one.atom)
+        } else {
+          let pair = AtomPair(
+            left: min(one.atom, other.atom), right: max(one.atom, other.atom))
+          guard let atom = atomProducts[pair] else { return nil }
+          product.add(coefficient, to: atom)
+        }
+      }
+    }
+    return product.take()
   }
 
   private mutating func scaled(_ form: Form, _ factor: Rational) throws(MetLimit) -> Form {

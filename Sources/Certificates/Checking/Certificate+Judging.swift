@@ -64,12 +64,19 @@ private struct CoupledStep {
     for coordinate in certificate.targetReads where read[coordinate] == nil {
       read[coordinate] = try variable(ofTarget: coordinate)
     }
-    let said = try said(
-      of: certificate.reads.map { sourceBefore[$0.node][$0.place] }
-        + certificate.targetReads.compactMap { read[$0] })
-    source = try table.values(
-      of: certificate.source, reading: token,
-      previous: certificate.sourceLinks.linked(sourceBefore, to: said))
+    let coupled = certificate.reads.map { sourceBefore[$0.node][$0.place] }
+      + certificate.targetReads.compactMap { read[$0] }
+    let said: [Form]
+    if certificate.sourceLinks.isEmpty {
+      source = try table.values(
+        of: certificate.source, reading: token, previous: sourceBefore)
+      said = try self.said(of: coupled)
+    } else {
+      said = try self.said(of: coupled)
+      source = try table.values(
+        of: certificate.source, reading: token,
+        previous: certificate.sourceLinks.linked(sourceBefore, to: said))
+    }
     var targetBefore: Forms = []
     for node in certificate.target.initial.indices {
       targetBefore.append(try linked(target: node, to: said, read))

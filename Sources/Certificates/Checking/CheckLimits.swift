@@ -13,7 +13,7 @@ public struct CheckLimits: Hashable, Sendable {
   public var coefficientBits: Int
 
   public init(
-    storedTerms: Int = 1 << 24, work: Int = 1 << 28, coefficientBits: Int = 1 << 16
+    storedTerms: Int = 1 << 24, work: Int = 1 << 26, coefficientBits: Int = 1 << 16
   ) {
     self.storedTerms = storedTerms
     self.work = work

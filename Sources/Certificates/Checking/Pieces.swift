@@ -21,6 +21,14 @@ struct Pieces {
   fileprivate var directions: [Direction] = []
   fileprivate var numbers: [Form: Int] = [:]
 
+  /// Whether there is another ReLU parallel to `atom`.
+  func isParallel(_ atom: Int) -> Bool {
+    pieces[atom].map { sizes[$0.direction] > 1 } ?? false
+  }
+
+  /// By direction, how many ReLUs have it.
+  fileprivate var sizes: [Int] = []
+
   /// The ReLUs of a form that go together, and the multiple of l itself.
   fileprivate struct Group {
     let direction: Int
@@ -44,8 +52,10 @@ extension AtomTable {
       direction = pieces.directions.count
       pieces.numbers[form] = direction
       pieces.directions.append(.init(form: form, range: (least, most)))
+      pieces.sizes.append(0)
       try expenses.store(form)
     }
+    pieces.sizes[direction] += 1
     pieces.pieces[atom] = .init(
       direction: direction, slope: lead, offset: inner.coefficient(of: AtomTable.one))
   }

@@ -21,6 +21,7 @@ struct CheckCommand: ReportingCommand {
       """)
 
   @OptionGroup var compiler: CompilerOptions
+  @OptionGroup var certifying: CertifyingOptions
 
   @Option(help: "How many random cases to try.")
   var trials = 10_000
@@ -94,7 +95,8 @@ struct CheckCommand: ReportingCommand {
   private func claims() throws -> [Property] {
     let architectures = try compiler.architectures()
     let compilers = compiler.compilers(largestPath: Property.largestRandomPath)
-    let catalogue = Property.catalogue(on: architectures, by: compilers)
+    let catalogue = Property.catalogue(
+      on: architectures, by: compilers, certifying: certifying.certify)
     if properties.contains("all") { return catalogue }
     let wanted = properties.isEmpty ? [catalogue[0].id] : properties
     return try wanted.map { id in
@@ -111,6 +113,7 @@ struct CheckCommand: ReportingCommand {
     words += compiler.variations.map { "--\($0.rawValue.kebabCased)" }
     if let length = compiler.maxLength { words.append("--max-length \(length)") }
     if let nonzeros = compiler.largestPath { words.append("--largest-path \(nonzeros)") }
+    if !certifying.certify { words.append("--no-certify") }
     words.append("--trials \(trials) --seed \(seed)")
     return words.joined(separator: " ")
   }

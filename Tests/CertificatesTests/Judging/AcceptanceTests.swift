@@ -30,6 +30,13 @@ struct AcceptanceTests {
     #expect(judgement.isAccepted, "\(judgement)")
   }
 
+  @Test("A product with a negative part as the growth of an average, in a GRU")
+  func boundedNegative() throws {
+    let judgement = try Example.boundedNegativeProduct().judged()
+    #expect(judgement.isAccepted, "\(judgement)")
+    #expect(try !Example.boundedNegativeProduct(from: Rational(-31, 10)).judged().isAccepted)
+  }
+
   @Test("Two forms of |x|, of max(x, y), and of clipping to a range")
   func flips() {
     let absolute = Example.withoutMemory(

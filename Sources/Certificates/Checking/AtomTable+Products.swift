@@ -1,0 +1,68 @@
+import ExactArithmetic
+
+// Expanded, a product of two forms that are not negative does not show it. So it is remembered.
+
+extension AtomTable {
+  /// Remembers that the product of `left` and `right`, just expanded, is not negative, if that is
+  /// seen of both, without the help of other products.
+  ///
+  /// Where a factor is a sum h + Q of a variable that is not negative and of Q ≥ 0, it is the product
+  /// with Q that is remembered: units of a GRU see their own state beside what they add to it.
+  mutating func know(_ left: Form, _ right: Form) throws(MetLimit) {
+    guard let least = try low(left, takingProducts: false), least >= 0,
+      let other = try low(right, takingProducts: false), other >= 0,
+      let product = knownProduct(try withoutVariables(left), try withoutVariables(right)),
+      product.count > 1, let last = product.terms.last,
+      !(knownProducts[last.atom] ?? []).contains(product)
+    else { return }
+    try expenses.store(product)
+    knownProducts[last.atom, default: []].append(product)
+    for term in product.terms { isInKnownProduct[term.atom] = true }
+  }
+
+  /// The form without positive multiples of variables that are not negative, if the rest is not
+  /// negative either, and not zero; else the form itself.
+  private mutating func withoutVariables(_ form: Form) throws(MetLimit) -> Form {
+    let rest = form.terms.filter { term in
+      switch atoms[term.atom] {
+      case .input, .source, .target: term.coefficient < 0 || (lower[term.atom] ?? -1) < 0
+      case .one, .relu, .product: true
+      }
+    }
+    if rest.isEmpty || rest.count == form.count { return form }
+    let remainder = Form(ascending: rest)
+    guard let least = try low(remainder, takingProducts: false), least >= 0 else { return form }
+    return remainder
+  }
+
+  /// The form without positive multiples of known products: again and again of the one that makes it
+  /// shortest, of equal ones the first, in the order of their last atoms and then as they became
+  /// known. Nil if none makes it shorter.
+  ///
+  /// The multiple is that which cancels the product's last atom.
+  mutating func withoutProducts(_ form: Form) throws(MetLimit) -> Form? {
+    if knownProducts.isEmpty { return nil }
+    var reduced: Form?
+    while let next = try withoutOneProduct(reduced ?? form) { reduced = next }
+    return reduced
+  }
+
+  private mutating func withoutOneProduct(_ form: Form) throws(MetLimit) -> Form? {
+    var shortest: Form?
+    for term in form.terms {
+      guard let products = knownProducts[term.atom] else { continue }
+      for product in products {
+        // No product takes out more terms than it has.
+        guard form.count - product.count < shortest?.count ?? form.count,
+          let last = product.terms.last
+        else { continue }
+        let share = term.coefficient * last.coefficient.reciprocal
+        guard share > 0 else { continue }
+        try expenses.work(form.count + product.count)
+        let rest = form.adding(product, times: -share)
+        if rest.count < shortest?.count ?? form.count { shortest = rest }
+      }
+    }
+    return shortest
+  }
+}
