@@ -3,7 +3,7 @@
 SWIFT ?= swift
 TRIALS ?= 10000
 
-.PHONY: help setup check test strict campaign proofs clean
+.PHONY: help setup check test strict campaign proofs bench bench-peers clean
 
 help:
 	@echo "make check     build, then check $(TRIALS) random programs compiled to Mamba"
@@ -11,6 +11,7 @@ help:
 	@echo "make strict    build with undeclared imports between modules refused"
 	@echo "make campaign  check every claim on many random programs (TRIALS=100000)"
 	@echo "make proofs    check all proofs and build the verified certificate checker"
+	@echo "make bench     measure speed, beside the peers that 'make bench-peers' sets up"
 	@echo "make setup     install libgmp-dev if GMP is not found"
 
 check: setup
@@ -29,6 +30,13 @@ campaign: setup
 
 proofs:
 	@sh proofs/check
+
+bench: setup
+	$(SWIFT) build -c release --product lsrl-check
+	.build/release/lsrl-check bench all
+
+bench-peers:
+	@sh Sources/Benchmarks/Peers/setup .build-peers
 
 setup:
 	@sh .ci/setup

@@ -4,7 +4,7 @@ From Coq Require Import List QArith Reals.
 From LSRL Require Import Language WellFormed Forms FormsSound Checker CheckSound Rings.
 From LSRL Require Import IfElse StepDeadZone IfElseFloats DirectBinary32 Witnesses IfElseGraphs.
 From LSRL Require Import Simulation RunningBound FloatBound Grid.
-From LSRL Require Import Vectors RNN.
+From LSRL Require Import Vectors RNN LSTM GRU Hawk HawkResetting Mamba.
 From LSRL Require Import Partition Listing1 LinearAttentionGraph.
 Set Printing Width 100.
 
@@ -54,6 +54,24 @@ Check more_ones_exact. Print Assumptions more_ones_exact.
 
 (** * Cells *)
 Check rnn_program_correct. Print Assumptions rnn_program_correct.
+Check rnn_program_wf. Print Assumptions rnn_program_wf.
+Check lstm_program_correct. Print Assumptions lstm_program_correct.
+Check lstm_program_wf. Print Assumptions lstm_program_wf.
+Check gru_program_correct. Print Assumptions gru_program_correct.
+Check gru_program_wf. Print Assumptions gru_program_wf.
+Check gru_reset_after_program_correct. Print Assumptions gru_reset_after_program_correct.
+Check gru_reset_after_program_wf. Print Assumptions gru_reset_after_program_wf.
+Check hawk_program_correct. Print Assumptions hawk_program_correct.
+Check hawk_program_wf. Print Assumptions hawk_program_wf.
+Check hawk_block_program_correct. Print Assumptions hawk_block_program_correct.
+Check hawk_block_program_wf. Print Assumptions hawk_block_program_wf.
+Check hawk_resetting_program_correct. Print Assumptions hawk_resetting_program_correct.
+Check hawk_resetting_program_wf. Print Assumptions hawk_resetting_program_wf.
+Check hawk_resetting_block_program_correct. Print Assumptions hawk_resetting_block_program_correct.
+Check hawk_resetting_block_program_wf. Print Assumptions hawk_resetting_block_program_wf.
+Check mamba_program_correct. Print Assumptions mamba_program_correct.
+Check mamba_program_wf. Print Assumptions mamba_program_wf.
+Check joined_ok. Print Assumptions joined_ok.
 
 (** * Programs *)
 Check partition_of_unity. Print Assumptions partition_of_unity.

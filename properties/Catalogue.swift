@@ -28,6 +28,9 @@ extension Property {
       .textRoundTrip,
       .enginesAgreeExactly,
       .enginesAgreeInFloats,
+      .aPrioriBoundsHold,
+      .errorBoundsHold(),
+      .provedExactIsBitExact(),
       .arithmeticLaws,
     ]
   }

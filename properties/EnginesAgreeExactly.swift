@@ -4,42 +4,58 @@ import LSRL
 import PropertyTesting
 
 extension Property {
-  /// The exact engine computes with integers over common denominators, and nothing is checked while
-  /// it does: the bounds that it trusts had better be right.
+  /// The exact engine computes with floats that it trusts never to round, with whole numbers of 128
+  /// bits, and with integers over common denominators in which nothing is checked: flags, scales
+  /// and bounds had better be right.
   ///
-  /// Each case runs the program and its lean path, on the tokens as they are and on the tokens with
-  /// powers of a large number put in, so that values cross from one limb to two and beyond.
+  /// Each case runs the program, its lean path and its networks by every tier that can, on the
+  /// tokens as they are and on the tokens with powers of a large number put in, so that values
+  /// cross from one tier to the next; then on all of these side by side.
   public static let enginesAgreeExactly = Property(
     id: "engines-agree-exactly",
-    statement: "the exact engine gives what the interpreter gives, whatever the size of the numbers"
+    statement: "each tier of the exact engine gives what the interpreter and the layers' equations "
+      + "give, whatever the size of the numbers"
   ) { run in
-    var tiers: Set<String> = []
-    for (name, graph, tape) in run.tapes {
-      let engine = ExactEngine(tape)
-      for scale in [0, 14, 40] as [UInt] {
-        let tokens = run.tokens(scaledBy: scale)
-        var interpreter = Interpreter<Rational>(graph, bitLimit: 1 << 20)
-        guard let expected = try? interpreter.run(tokens) else {
-          return Examination(.undecided("too large to evaluate"), covering: tiers)
-        }
-        let found: [[Rational]]
-        do {
-          found = try engine.run(tokens)
-        } catch {
-          return Examination(
-            .refuted(kind: "an error", explanation: "\(name), \(error)"), covering: tiers)
-        }
-        guard found == expected else {
-          return Examination(
-            .refuted(
-              kind: "other outputs",
-              explanation: "\(name), on \(tokens): expected \(expected), found \(found)"),
-            covering: tiers)
-        }
+    var covered: Set<String> = []
+    for (name, subject) in run.engineSubjects {
+      guard let tape = subject.exactTape else {
+        return Examination(.refuted(kind: "no tape", explanation: name), covering: covered)
       }
-      tiers.formUnion(engine.tiersUsed)
+      do {
+        let engine = ExactEngine(tape)
+        var sequences: [[[Rational]]] = []
+        var results: [[[Rational]]] = []
+        for scale in [0, 14, 40] as [UInt] {
+          let tokens = run.tokens(scaledBy: scale)
+          guard let expected = try? subject.run(tokens, bitLimit: 1 << 20) else {
+            return Examination(.undecided("too large to evaluate"), covering: covered)
+          }
+          for tier in ExactEngine.Tier.allCases {
+            guard let found = try engine.run(tokens, by: tier) else { continue }
+            covered.insert(tier.rawValue)
+            guard found == expected else {
+              return Examination(
+                .refuted(
+                  kind: "other outputs",
+                  explanation: "\(name) by \(tier.rawValue), on \(tokens): expected "
+                    + "\(expected), found \(found)"), covering: covered)
+            }
+          }
+          sequences += [tokens, Array(tokens.prefix(tokens.count / 2))]
+          results += [expected, Array(expected.prefix(tokens.count / 2))]
+        }
+        guard try engine.run(sequences: sequences) == results else {
+          return Examination(
+            .refuted(kind: "other outputs", explanation: "\(name), side by side"),
+            covering: covered)
+        }
+        covered.insert(name)
+      } catch {
+        return Examination(
+          .refuted(kind: "an error", explanation: "\(name), \(error)"), covering: covered)
+      }
     }
-    return Examination(.holds, covering: tiers)
+    return Examination(.holds, covering: covered)
   }
 }
 

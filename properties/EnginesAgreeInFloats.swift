@@ -1,4 +1,3 @@
-import Compiler
 import Evaluation
 import ExactArithmetic
 import LSRL
@@ -9,56 +8,57 @@ extension Property {
   /// so a fast engine must keep to it in every lane, whatever runs beside.
   ///
   /// Each case makes a batch of sequences of different lengths, some with infinities, NaNs and
-  /// subnormals, for the program and for its lean path.
+  /// subnormals, for the program, for its lean path and for its networks.
   public static let enginesAgreeInFloats = Property(
     id: "engines-agree-in-floats",
-    statement: "every lane of the float engine is bitwise what the interpreter gives, "
-      + "in binary64 and binary32"
+    statement: "every lane of the float engine is bitwise what the interpreter and the layers' "
+      + "equations give, in binary64 and binary32"
   ) { run in
-    for (name, graph, tape) in run.tapes {
+    var covered: Set<String> = []
+    for (name, subject) in run.engineSubjects {
+      guard let tape = subject.tape else {
+        return Examination(.refuted(kind: "no tape", explanation: name), covering: covered)
+      }
       let difference =
-        run.difference(in: Double.self, of: graph, on: tape)
-        ?? run.difference(in: Float.self, of: graph, on: tape)
+        run.difference(in: Double.self, of: subject, on: tape, &covered)
+        ?? run.difference(in: Float.self, of: subject, on: tape, &covered)
       if let difference {
         return Examination(
           .refuted(kind: "another \(difference.number)", explanation: "\(name): \(difference)"))
       }
+      covered.insert(name)
     }
-    return Examination(.holds)
+    return Examination(.holds, covering: covered)
   }
 }
 
 extension ProgramCase {
-  /// The program and its lean path, as graphs and as tapes.
-  var tapes: [(name: String, graph: Graph, tape: Tape)] {
-    let path = program.leanPath
-    return [
-      ("program", program.graph, Tape(program.graph)), ("lean path", path.graph, Tape(path)),
-    ]
-  }
-
   fileprivate func difference<Number: LaneNumber & BinaryFloatingPoint>(
-    in number: Number.Type, of graph: Graph, on tape: Tape
+    in number: Number.Type, of subject: EngineSubject, on tape: Tape, _ covered: inout Set<String>
   ) -> LaneDifference? {
-    var interpreter = Interpreter<Number>(graph)
     let sequences = batch(of: number)
     do {
       let engine = try FloatEngine<Number>(tape)
-      let found = try engine.run(SequenceBatch(dimension: graph.inputDimension, sequences))
+      let found = try engine.run(SequenceBatch(dimension: subject.inputDimension, sequences))
       for (lane, sequence) in sequences.enumerated() {
-        let expected = try interpreter.run(sequence)
-        for (time, (left, right)) in zip(expected, found[lane]).enumerated()
-        where !zip(left, right).allSatisfy({ $0.isSameNumber(as: $1) }) {
-          return LaneDifference(
-            number: "\(number)", place: "lane \(lane), token \(time) of \(sequence)",
-            expected: "\(left)", found: "\(right)")
-        }
-        guard expected.count == found[lane].count else {
-          return LaneDifference(
-            number: "\(number)", place: "lane \(lane)", expected: "\(expected.count) outputs",
-            found: "\(found[lane].count)")
+        let expected = try subject.run(sequence)
+        let alone = lane < 2 ? try engine.run(sequence) : found[lane]
+        for (outputs, way) in [(found[lane], "lane \(lane)"), (alone, "alone")] {
+          for (time, (left, right)) in zip(expected, outputs).enumerated()
+          where !zip(left, right).allSatisfy({ $0.isSameNumber(as: $1) }) {
+            return LaneDifference(
+              number: "\(number)", place: "\(way), token \(time) of \(sequence)",
+              expected: "\(left)", found: "\(right)")
+          }
+          guard expected.count == outputs.count else {
+            return LaneDifference(
+              number: "\(number)", place: way, expected: "\(expected.count) outputs",
+              found: "\(outputs.count)")
+          }
         }
       }
+    } catch EngineError.infiniteWeight {
+      covered.insert("refused: an infinite weight")
     } catch {
       return LaneDifference(
         number: "\(number)", place: "", expected: "outputs", found: "\(error)")

@@ -1,4 +1,5 @@
 import Architectures
+import Evaluation
 import ExactArithmetic
 import LSRL
 import PropertyTesting
@@ -25,8 +26,9 @@ extension Property {
     ) { run in
       let compilation = Compilation(run.program, for: architectures, by: compilers)
       var covered = compilation.labels
-      let results = compilation.results(on: run.tokens, bitLimit: bitLimit)
-      for (route, result) in results {
+      let engines = RouteEngines(compilation, bitLimit: bitLimit)
+      let outcome = engines.run(run.tokens)
+      for (route, result) in outcome.results {
         switch result {
         case .right: continue
         case .refused: covered.insert("\(route) refused")
@@ -46,7 +48,8 @@ extension Property {
       if certifying, run.isCertified, let refuted = compilation.certify(&covered) {
         return Examination(refuted, covering: covered)
       }
-      return Examination(.holds, covering: covered, measuring: run.floatErrors(bitLimit: bitLimit))
+      let errors = outcome.outputs.map { run.floatErrors(expecting: $0, as: engines.tape) } ?? [:]
+      return Examination(.holds, covering: covered, measuring: errors)
     }
   }
 }
@@ -103,12 +106,14 @@ extension Compilation {
 
 extension ProgramCase {
   /// The largest errors of the program in floats.
-  fileprivate func floatErrors(bitLimit: Int) -> [String: Double] {
-    var interpreter = Interpreter<Rational>(program.graph, bitLimit: bitLimit)
-    guard let exact = try? interpreter.run(tokens) else { return [:] }
-    return [
-      "binary64": program.largestError(of: Double.self, on: tokens, expecting: exact),
-      "binary32": program.largestError(of: Float.self, on: tokens, expecting: exact),
+  fileprivate func floatErrors(
+    expecting exact: [[Rational]], as tape: Tape
+  ) -> [String: Double] {
+    [
+      "binary64": program.largestError(
+        of: Double.self, on: tokens, expecting: exact, as: tape),
+      "binary32": program.largestError(
+        of: Float.self, on: tokens, expecting: exact, as: tape),
     ]
   }
 }

@@ -2,10 +2,11 @@ import Compiler
 import ExactArithmetic
 import LSRL
 import PropertyTesting
+import Verification
 
 extension Property {
   /// Debranching can be checked without the rules: the trace alone leads, through well-formed
-  /// graphs only, to the same path; and every step on the way means the same.
+  /// graphs only, to the same path; and every step on the way means the same and makes progress.
   ///
   /// Takes the rules, so that deliberately wrong ones can be shown to be caught.
   public static func tracesReplay(_ rules: [RewriteRule] = RewriteRule.catalogue) -> Property {
@@ -35,17 +36,22 @@ extension Property {
 extension ProgramCase {
   /// Whether each graph is well formed and has the outputs of the first.
   fileprivate func verdict(on graphs: [Graph], _ trace: Trace) -> Verdict {
-    var interpreter = Interpreter<Rational>(program.graph, bitLimit: 1 << 18)
     let tokens = Array(tokens.prefix(4))
-    guard let expected = try? interpreter.run(tokens) else {
+    guard let expected = try? program.graph.exactOutputs(on: tokens, bitLimit: 1 << 18) else {
       return .undecided("too large to evaluate")
     }
+    var progress = Progress(of: program.graph)
     for (graph, step) in zip(graphs.dropFirst(), trace.steps) {
       if let broken = graph.brokenInvariant {
         return .refuted(kind: "\(step.rule) leads to an ill-formed graph", explanation: broken)
       }
-      var interpreter = Interpreter<Rational>(graph)
-      guard let found = try? interpreter.run(tokens), found == expected else {
+      let reached = Progress(of: graph)
+      guard reached < progress else {
+        return .refuted(
+          kind: "\(step.rule) makes no progress", explanation: "\(progress), then \(reached)")
+      }
+      progress = reached
+      guard let found = try? graph.exactOutputs(on: tokens), found == expected else {
         return .refuted(
           kind: "\(step.rule) changes the outputs", explanation: "at \(step.node), to\n\(graph)")
       }

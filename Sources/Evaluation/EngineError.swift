@@ -8,6 +8,12 @@ public enum EngineError: Error, Hashable, Sendable {
 
   /// A vector whose numbers take more bits than allowed, by the proven bound on its size.
   case tooLarge(instruction: Int, bits: Int, limit: Int)
+
+  /// A constant, such as √(1 − a²), that is no rational.
+  case irrationalConstant(instruction: Int)
+
+  /// A weight beyond the largest float, in a tape that needs finite ones.
+  case infiniteWeight(instruction: Int)
 }
 
 extension EngineError: CustomStringConvertible {
@@ -20,6 +26,10 @@ extension EngineError: CustomStringConvertible {
     case .tooLarge(let instruction, let bits, let limit):
       "the result of instruction \(instruction) may take \(bits) bits, "
         + "more than the \(limit) allowed"
+    case .irrationalConstant(let instruction):
+      "a number of instruction \(instruction) is irrational"
+    case .infiniteWeight(let instruction):
+      "a weight of instruction \(instruction) is too large for these floats"
     }
   }
 }

@@ -1,189 +1,286 @@
 import CKernels
 import ExactArithmetic
-import LSRL
 
-/// A tape over the rationals: what `Interpreter<Rational>` computes, number for number, but with
-/// integers over one common denominator for each vector.
+/// A tape over the rationals: what `Interpreter<Rational>`, or a network's own equations, compute,
+/// number for number.
 ///
-/// Programs come from strangers, and a few Multis make numbers of astronomic length. So the size of
-/// each result is bounded before it is computed, and compared with `bitLimit`: all integers of the
-/// vector as large as the bound, plus its denominator. That is more than `Interpreter` counts,
-/// which looks at each number in lowest terms.
+/// Three tiers, each exact or not taken:
+/// - `binary64`: the tape in whole numbers (`WholeProgram`) on the lanes of floats, many sequences
+///   at a time. The processor notes whether any operation has rounded; if none has, the results are
+///   those of exact arithmetic.
+/// - `twoLimbs`: the same whole numbers in 128 bits, every product and sum checked.
+/// - `limbs`: integers of any size over common denominators (`LimbEngine`).
+///
+/// A sequence goes to the first tier that can take it.
+///
+/// Prepared when first needed, and kept: each tier's own form of the tape. Whole numbers depend on
+/// the common denominator of the tokens; the last one's are kept.
+///
+/// Programs come from strangers, and a few Multis make numbers of astronomic length. So a vector
+/// that may take more than `bitLimit` bits is refused before it is computed. That is stricter than
+/// `Interpreter`, which looks at numbers in lowest terms, after it has computed them.
 ///
 /// Has work space of its own, so each thread needs its own engine.
 public final class ExactEngine {
-  private enum Step {
-    case map(IntegerMap)
-    case update(IntegerMap)
-    case relu(Operand)
-    case multiply(Operand, Operand)
+  public enum Tier: String, CaseIterable, Sendable {
+    case binary64
+    case twoLimbs = "two limbs"
+    case limbs
   }
 
   private let tape: Tape
-  private let steps: [Step]
-  private let targets: [Int]
   private let bitLimit: Int
 
-  private var slots: [IntegerVector]
-  private let initialStates: [(slot: Int, value: IntegerVector)]
-  private var reductions: [Reduction]
+  /// The last whole form that was asked for; nil inside: there is none for this scale.
+  private var whole: (scale: Int64, engines: WholeEngines?)?
+  private var limbs: LimbEngine?
 
-  private var spare = IntegerVector()
-  private let gathered = (IntegerVector(), IntegerVector())
-  private let scratch = BigInteger()
-  private var productScratch: [UInt64] = []
+  /// How many sequences each tier has run.
+  public private(set) var sequencesRun: [Tier: Int] = [:]
 
-  /// How often a result was bounded by one limb, by two, by more.
-  private(set) var tierCounts = [0, 0, 0]
-
-  /// Which kernels have run, in words.
-  public var tiersUsed: Set<String> {
-    let names = ["one limb", "two limbs", "more limbs"]
-    return Set(zip(names, tierCounts).filter { $0.1 > 0 }.map(\.0))
-  }
+  /// Common denominators of tokens beyond this go to the limbs.
+  static let largestInputScale = Int64(1) << 20
 
   public init(_ tape: Tape, bitLimit: Int = 1 << 28) {
     self.tape = tape
     self.bitLimit = bitLimit
-    steps = tape.instructions.map { instruction in
-      switch instruction {
-      case .affine(let map, let source, _):
-        .map(IntegerMap([(map.matrix, source)], offset: map.offset))
-      case .update(let state, let source, let slot):
-        .update(
-          IntegerMap(
-            [
-              (state.recurrence, Tape.Source(slot: slot, count: state.dimension)),
-              (state.input.matrix, source),
-            ], offset: state.input.offset))
-      case .relu(let source, _): .relu(Operand(source))
-      case .multiply(let left, let right, _): .multiply(Operand(left), Operand(right))
-      }
-    }
-    targets = tape.instructions.map(\.slot)
-    slots = tape.slotSizes.map { _ in IntegerVector() }
-    initialStates = tape.states.map { ($0.slot, IntegerVector($0.initial)) }
-    reductions = Array(repeating: Reduction(), count: steps.count)
-    reset()
   }
 
-  /// The outputs for a whole sequence, from the initial state.
+  /// The outputs for one sequence, from the initial state.
   public func run(_ tokens: [[Rational]]) throws(EngineError) -> [[Rational]] {
-    reset()
-    var outputs: [[Rational]] = []
-    outputs.reserveCapacity(tokens.count)
-    for token in tokens { outputs.append(try step(token)) }
-    return outputs
+    try run(sequences: [tokens])[0]
   }
 
-  /// Back to the initial states.
-  public func reset() {
-    for state in initialStates { slots[state.slot].copy(state.value) }
-    for index in reductions.indices { reductions[index].forget() }
-  }
-
-  /// Reads one token and returns the output. After an error, only `reset` makes sense.
-  public func step(_ token: [Rational]) throws(EngineError) -> [Rational] {
-    guard token.count == tape.inputDimension else {
+  /// The outputs for each sequence, each from the initial state.
+  public func run(sequences: [[[Rational]]]) throws(EngineError) -> [[[Rational]]] {
+    for token in sequences.lazy.joined() where token.count != tape.inputDimension {
       throw .tokenSize(expected: tape.inputDimension, found: token.count)
     }
-    slots[tape.inputSlot].set(token)
-    for position in steps.indices {
-      do throws(TooLarge) {
-        try run(position)
-      } catch {
-        throw .tooLarge(instruction: position, bits: error.bits, limit: bitLimit)
+    var results = [[[Rational]]?](repeating: nil, count: sequences.count)
+    if let engines = engines(for: sequences) {
+      engines.run(sequences, into: &results, counting: &sequencesRun)
+    }
+    var complete: [[[Rational]]] = []
+    complete.reserveCapacity(sequences.count)
+    for (sequence, result) in zip(sequences, results) {
+      if let result {
+        complete.append(result)
+      } else {
+        complete.append(try runInLimbs(sequence))
       }
     }
-    return tape.output.pieces.flatMap { piece in
-      piece.range.map { slots[piece.slot].value(at: $0, scratch: scratch) }
+    return complete
+  }
+
+  /// The outputs for one sequence by one tier; nil if that one cannot tell. For tests.
+  public func run(
+    _ tokens: [[Rational]], by tier: Tier
+  ) throws(EngineError) -> [[Rational]]? {
+    switch tier {
+    case .limbs: return try runInLimbs(tokens)
+    case .twoLimbs: return engines(for: [tokens])?.runInTwoLimbs(tokens)
+    case .binary64:
+      var results: [[[Rational]]?] = [nil]
+      engines(for: [tokens])?.runInLanes([tokens], into: &results)
+      return results[0]
     }
   }
 
-  private func run(_ position: Int) throws(TooLarge) {
-    let target = targets[position]
-    switch steps[position] {
-    case .map(let map):
-      count(try map.apply(to: slots, into: slots[target], limit: bitLimit))
-      reductions[position].reduceIfGrown(slots[target])
-    case .update(let map):
-      count(try map.apply(to: slots, into: spare, limit: bitLimit))
-      reductions[position].reduceIfGrown(spare)
-      swap(&slots[target], &spare)
-    case .relu(let operand):
-      let (vector, start) = try read(operand, gathered.0)
-      let result = slots[target]
-      result.prepare(count: operand.count, limbs: vector.limbs)
-      result.denominator.set(vector.denominator)
-      ck_positive(
-        operand.count, vector.words + start * vector.limbs, Int32(vector.limbs), result.words)
-      result.settle()
-    case .multiply(let left, let right):
-      try multiply(read(left, gathered.0), read(right, gathered.1), left.count, slots[target])
-      reductions[position].reduceIfGrown(slots[target])
-    }
+  private func runInLimbs(_ tokens: [[Rational]]) throws(EngineError) -> [[Rational]] {
+    sequencesRun[.limbs, default: 0] += 1
+    if let limbs { return try limbs.run(tokens) }
+    let engine = try LimbEngine(tape, bitLimit: bitLimit)
+    limbs = engine
+    return try engine.run(tokens)
   }
 
-  private func count(_ limbs: Int) { tierCounts[min(limbs, 3) - 1] += 1 }
-
-  /// Where the operand is, or is now.
-  private func read(
-    _ operand: Operand, _ room: IntegerVector
-  ) throws(TooLarge) -> (vector: IntegerVector, start: Int) {
-    switch operand.place {
-    case .slot(let slot, let start): return (slots[slot], start)
-    case .gathered(let map):
-      count(try map.apply(to: slots, into: room, limit: bitLimit))
-      return (room, 0)
-    }
+  private func engines(for sequences: [[[Rational]]]) -> WholeEngines? {
+    guard let scale = ExactEngine.commonDenominator(sequences) else { return nil }
+    if let whole, whole.scale == scale { return whole.engines }
+    // Whole numbers take up to 128 bits each.
+    let largest = tape.slotSizes.max() ?? 0
+    let engines =
+      128 * largest > bitLimit ? nil : WholeProgram(tape, inputScale: scale).map(WholeEngines.init)
+    whole = (scale, engines)
+    return engines
   }
 
-  private func multiply(
-    _ left: (vector: IntegerVector, start: Int), _ right: (vector: IntegerVector, start: Int),
-    _ count: Int, _ result: IntegerVector
-  ) throws(TooLarge) {
-    let (a, b) = (left.vector, right.vector)
-    // Both factors may be the negative power of two: hence one more.
-    let bound = a.bits + b.bits + 1
-    let bits = count * (bound + 1) + a.denominator.bitCount + b.denominator.bitCount
-    guard bits <= bitLimit else { throw TooLarge(bits: bits) }
-    let limbs = IntegerVector.limbs(forBits: bound)
-    self.count(limbs)
-    result.prepare(count: count, limbs: limbs)
-    result.denominator.setProduct(a.denominator, b.denominator)
-    let x = a.words + left.start * a.limbs
-    let y = b.words + right.start * b.limbs
-    switch limbs {
-    case 1: ck_products_1(count, x, y, result.words)
-    case 2: ck_products_2(count, x, Int32(a.limbs), y, Int32(b.limbs), result.words)
-    default:
-      let needed = 2 * (a.limbs + b.limbs)
-      if productScratch.count < needed { productScratch = Array(repeating: 0, count: needed) }
-      ck_products_n(
-        count, x, Int32(a.limbs), y, Int32(b.limbs), result.words, Int32(limbs), &productScratch)
+  /// Nil if it is large.
+  private static func commonDenominator(_ sequences: [[[Rational]]]) -> Int64? {
+    var multiple: Int64 = 1
+    for sequence in sequences {
+      for token in sequence {
+        for number in token {
+          guard let parts = number.smallParts else { return nil }
+          if multiple % parts.denominator == 0 { continue }
+          guard
+            let next = try? Ratio.commonMultiple(multiple, parts.denominator),
+            next <= largestInputScale
+          else { return nil }
+          multiple = next
+        }
+      }
     }
-    result.settle()
+    return multiple
   }
 }
 
-/// A vector that is read number by number: as it lies in a slot, or brought over one denominator
-/// from several.
-private struct Operand {
-  enum Place {
-    case slot(Int, start: Int)
-    case gathered(IntegerMap)
+/// Whether a tier has ever been of use. One that never was is not tried for ever.
+private struct Trust {
+  private var failures = 0
+  private var hasSucceeded = false
+
+  var isWorthTrying: Bool { hasSucceeded || failures < 64 }
+  mutating func succeed() { hasSucceeded = true }
+  mutating func fail() { failures += 1 }
+}
+
+/// The two tiers that compute in whole numbers.
+private final class WholeEngines {
+  private let whole: WholeProgram
+  private let lanes: FloatEngine<Double>
+
+  private var trust = (lanes: Trust(), twoLimbs: Trust())
+
+  /// Two words for each register; made when first needed.
+  private var words: UnsafeMutablePointer<UInt64>?
+
+  init(_ whole: WholeProgram) {
+    self.whole = whole
+    lanes = FloatEngine(whole.program)
   }
 
-  let count: Int
-  let place: Place
+  deinit { words?.deallocate() }
 
-  init(_ source: Tape.Source) {
-    count = source.count
-    if source.pieces.count == 1, let piece = source.pieces.first {
-      place = .slot(piece.slot, start: piece.range.lowerBound)
-    } else {
-      let zeros = [Rational](repeating: 0, count: source.count)
-      place = .gathered(IntegerMap([(.identity(source.count), source)], offset: zeros))
+  func run(
+    _ sequences: [[[Rational]]], into results: inout [[[Rational]]?],
+    counting counts: inout [ExactEngine.Tier: Int]
+  ) {
+    if trust.lanes.isWorthTrying { runInLanes(sequences, into: &results) }
+    for (index, sequence) in sequences.enumerated() {
+      if results[index] != nil {
+        counts[.binary64, default: 0] += 1
+        trust.lanes.succeed()
+        continue
+      }
+      trust.lanes.fail()
+      guard trust.twoLimbs.isWorthTrying else { continue }
+      if let result = runInTwoLimbs(sequence) {
+        results[index] = result
+        counts[.twoLimbs, default: 0] += 1
+        trust.twoLimbs.succeed()
+      } else {
+        trust.twoLimbs.fail()
+      }
     }
+  }
+
+  // MARK: Binary64
+
+  /// Leaves nil where something was rounded.
+  func runInLanes(_ sequences: [[[Rational]]], into results: inout [[[Rational]]?]) {
+    guard let batch = batch(sequences) else { return }
+    var isExact = [Bool](repeating: false, count: sequences.count)
+    ck_forget_rounding()
+    let outputs = try? lanes.run(
+      batch, continues: { ck_has_rounded() == 0 },
+      finished: { group in
+        guard ck_has_rounded() == 0 else { return ck_forget_rounding() }
+        for sequence in group { isExact[sequence] = true }
+      })
+    guard let outputs else { return }
+    for index in sequences.indices where isExact[index] {
+      results[index] = self.outputs(of: index, in: outputs)
+    }
+  }
+
+  /// The tokens in whole numbers; nil if one of them is too large for a double.
+  private func batch(_ sequences: [[[Rational]]]) -> SequenceBatch<Double>? {
+    var batch = SequenceBatch<Double>(dimension: whole.program.inputDimension)
+    for sequence in sequences {
+      let isWhole = batch.append(length: sequence.count, sequence.lazy.joined()) { number in
+        guard let integer = integer(number), integer.magnitude <= WholeProgram.largestWeight
+        else { return nil }
+        return Double(integer)
+      }
+      guard isWhole else { return nil }
+    }
+    return batch
+  }
+
+  /// A number of a token in whole numbers.
+  private func integer(_ number: Rational) -> Int64? {
+    guard let parts = number.smallParts else { return nil }
+    if whole.inputScale == 1 { return parts.numerator }
+    return try? Ratio.product(parts.numerator, whole.inputScale / parts.denominator)
+  }
+
+  private func outputs(of sequence: Int, in batch: SequenceBatch<Double>) -> [[Rational]] {
+    let dimension = batch.dimension
+    return (batch.starts[sequence]..<batch.starts[sequence + 1]).map { vector in
+      (0..<dimension).map { place in
+        let number = batch.numbers[vector * dimension + place]
+        let integer = Int(exactly: number).map { Rational($0) }
+        return output(integer ?? Rational(exactly: number) ?? 0, place)
+      }
+    }
+  }
+
+  private func output(_ number: Rational, _ place: Int) -> Rational {
+    guard let factors = whole.outputFactors, factors[place] != 1 else { return number }
+    return number * factors[place]
+  }
+
+  // MARK: Two limbs
+
+  /// Nil if some number did not fit.
+  func runInTwoLimbs(_ tokens: [[Rational]]) -> [[Rational]]? {
+    guard whole.isWhole else { return nil }
+    let registers = reset()
+    let program = whole.program
+    let integer = BigInteger()
+    let one = BigInteger(1)
+    var results: [[Rational]] = []
+    results.reserveCapacity(tokens.count)
+    for token in tokens {
+      for (index, number) in token.enumerated() {
+        guard let whole = self.integer(number) else { return nil }
+        WholeEngines.set(registers, program.inputStart + index, whole)
+      }
+      let fits = ck_run_one_i128(program.code.instructions, program.code.count, registers)
+      guard fits != 0 else { return nil }
+      results.append(
+        program.outputColumns.enumerated().map { place, column in
+          let words = registers + 2 * Int(column)
+          let low = Int64(bitPattern: words[0])
+          if Int64(bitPattern: words[1]) == low >> 63 { return output(Rational(Int(low)), place) }
+          integer.read(words, 2)
+          return output(integer.quotient(by: one), place)
+        })
+    }
+    return results
+  }
+
+  private func reset() -> UnsafeMutablePointer<UInt64> {
+    let count = 2 * whole.program.registerCount
+    let registers =
+      words
+      ?? UnsafeMutableRawPointer.allocate(byteCount: 8 * count, alignment: 64)
+      .bindMemory(to: UInt64.self, capacity: count)
+    if words == nil { registers.initialize(repeating: 0, count: count) }
+    words = registers
+    for (start, numbers) in whole.program.initial {
+      for (index, number) in numbers.enumerated() {
+        WholeEngines.set(registers, start + index, Int64(number))
+      }
+    }
+    return registers
+  }
+
+  private static func set(
+    _ registers: UnsafeMutablePointer<UInt64>, _ index: Int, _ value: Int64
+  ) {
+    registers[2 * index] = UInt64(bitPattern: value)
+    registers[2 * index + 1] = UInt64(bitPattern: value >> 63)
   }
 }

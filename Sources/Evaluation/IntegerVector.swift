@@ -47,11 +47,15 @@ final class IntegerVector {
     limbs = needed
   }
 
-  func copy(_ other: IntegerVector) {
-    prepare(count: other.count, limbs: other.limbs)
-    words.update(from: other.words, count: other.count * other.limbs)
-    bits = other.bits
+  func copy(_ other: IntegerVector) { copy(other, 0..<other.count) }
+
+  /// Becomes the numbers `range` of `other`.
+  func copy(_ other: IntegerVector, _ range: Range<Int>) {
+    prepare(count: range.count, limbs: other.limbs)
+    words.update(
+      from: other.words + range.lowerBound * other.limbs, count: range.count * other.limbs)
     denominator.set(other.denominator)
+    settle()
   }
 }
 

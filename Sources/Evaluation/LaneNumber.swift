@@ -2,7 +2,9 @@ import CKernels
 import ExactArithmetic
 
 /// The floats for which there are kernels.
-public protocol LaneNumber: Scalar {
+public protocol LaneNumber: PowerScalar {
+  var isFinite: Bool { get }
+
   /// How many sequences go side by side.
   static var laneCount: Int { get }
 

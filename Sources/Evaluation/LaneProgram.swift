@@ -1,112 +1,93 @@
-import CKernels
 import ExactArithmetic
 import LSRL
 
-/// A tape as the lane kernels want it: weights rounded, slots laid end to end in one file of
-/// registers, columns counted in that file.
-///
-/// Owns the memory that its instructions point into, and never writes to it after `init`.
-final class LaneProgram<Number: LaneNumber>: @unchecked Sendable {
-  private(set) var instructions: [ck_instruction] = []
+/// A tape as the lane kernels want it: slots laid end to end in one file of registers, columns
+/// counted in that file.
+struct LaneProgram<Number: LaneNumber>: Sendable {
+  let code: LaneInstructions<Number>
   let inputStart: Int
+  let inputDimension: Int
   let outputColumns: [Int32]
 
-  /// Where each state starts, and what it starts as.
-  let states: [(start: Int, initial: [Number])]
+  /// What some registers hold before the first token: states and constants.
+  let initial: [(start: Int, numbers: [Number])]
   let registerCount: Int
+}
 
-  private var blocks: [UnsafeMutableRawPointer] = []
-
+extension LaneProgram {
+  /// The tape with every number rounded once.
+  @specialized(where Number == Double)
+  @specialized(where Number == Float)
   init(_ tape: Tape, registerLimit: Int) throws(EngineError) {
-    var starts: [Int] = []
-    var total = 0
-    for size in tape.slotSizes {
-      starts.append(total)
-      total += size
+    let layout = RegisterLayout(tape)
+    guard layout.count <= registerLimit else {
+      throw .tooManyNumbers(layout.count, limit: registerLimit)
     }
-    // A state is computed beside the old one, then copied over it.
-    let scratch = total
-    total += tape.states.reduce(0) { max($0, $1.initial.count) }
-    guard total <= registerLimit else {
-      throw .tooManyNumbers(total, limit: registerLimit)
+    var code = LaneCode<Number>(instructionCount: tape.instructions.count)
+    var initial = tape.states.map { state in
+      (start: layout.starts[state.slot], numbers: state.initial.map(Number.init(nearest:)))
     }
-    registerCount = total
-    inputStart = starts[tape.inputSlot]
-    outputColumns = tape.output.columns(starts)
-    states = tape.states.map { (starts[$0.slot], $0.initial.map(Number.init(nearest:))) }
-    for instruction in tape.instructions {
-      let target = starts[instruction.slot]
+    for (position, instruction) in tape.instructions.enumerated() {
+      let target = layout.starts[instruction.slot]
       switch instruction {
       case .affine(let map, let source, _):
-        append(map.offset, [(map.matrix, source.columns(starts))], to: target)
-      case .relu(let source, _): append(.relu, source.columns(starts), source.count, to: target)
+        code.append(map.offset, [(map.matrix, layout.registers(of: source))], to: target)
+      case .relu(let source, _): code.append(.relu, layout.registers(of: source), to: target)
+      case .keep(let source, _): code.append(.copy, layout.registers(of: source), to: target)
       case .multiply(let left, let right, _):
-        append(
-          .multiply, left.columns(starts) + right.columns(starts), left.count, to: target)
+        code.append(
+          .multiply, layout.registers(of: left) + layout.registers(of: right),
+          rows: left.count, to: target, filler: .zero)
       case .update(let state, let source, _):
-        let old = (0..<state.dimension).map { Int32(target + $0) }
-        append(
+        let own = (0..<state.dimension).map { Int32(target + $0) }
+        code.append(
           state.input.offset,
-          [(state.recurrence, old), (state.input.matrix, source.columns(starts))], to: scratch)
-        append(
-          .copy, (0..<state.dimension).map { Int32(scratch + $0) }, state.dimension, to: target)
+          [(state.recurrence, own), (state.input.matrix, layout.registers(of: source))],
+          to: layout.scratch)
+        code.append(.copy, own.indices.map { Int32(layout.scratch + $0) }, to: target)
+      case .constant(let constants, _):
+        let numbers = constants.compactMap { $0.value(in: Number.self) }
+        guard numbers.count == constants.count else {
+          throw .irrationalConstant(instruction: position)
+        }
+        initial.append((target, numbers))
+      }
+      if tape.needsFiniteWeights {
+        let last = initial.last?.numbers ?? []
+        guard code.hasFiniteEnd, last.allSatisfy(\.isFinite) else {
+          throw .infiniteWeight(instruction: position)
+        }
       }
     }
+    self.init(
+      code: code.finish(), inputStart: layout.starts[tape.inputSlot],
+      inputDimension: tape.inputDimension,
+      outputColumns: layout.registers(of: tape.output), initial: initial,
+      registerCount: layout.count)
   }
+}
 
-  private typealias Kind = LaneInstructionKind
-
-  deinit { for block in blocks { block.deallocate() } }
-
-  private func append(_ kind: Kind, _ columns: [Int32], _ rows: Int, to target: Int) {
-    instructions.append(
-      ck_instruction(
-        kind: kind.rawValue, rows: Int32(rows), target: Int64(target), starts: nil,
-        columns: store(columns), weights: nil, offset: nil))
+extension LaneCode where Number: LaneNumber {
+  fileprivate mutating func append(_ kind: Kind, _ read: [Int32], to target: Int) {
+    append(kind, read, rows: read.count, to: target, filler: .zero)
   }
 
   /// offset + A x + B y + …, each row's products in this order.
-  private func append(_ offset: [Rational], _ terms: [(Matrix, [Int32])], to target: Int) {
-    var starts: [Int32] = [0]
-    var columns: [Int32] = []
-    var weights: [Number] = []
+  fileprivate mutating func append(
+    _ offset: [Rational], _ terms: [(Matrix, [Int32])], to target: Int
+  ) {
+    beginRows(to: target)
     for row in offset.indices {
       for (matrix, places) in terms {
         for entry in matrix.row(row) {
-          columns.append(places[entry.column])
-          weights.append(Number(nearest: entry.value))
+          add(Number(nearest: entry.value), times: places[entry.column])
         }
       }
-      starts.append(Int32(columns.count))
+      endRow(offset: Number(nearest: offset[row]))
     }
-    instructions.append(
-      ck_instruction(
-        kind: Kind.affine.rawValue, rows: Int32(offset.count), target: Int64(target),
-        starts: store(starts), columns: store(columns), weights: store(weights),
-        offset: store(offset.map(Number.init(nearest:)))))
+    endRows()
   }
 
-  private func store<Element>(_ elements: [Element]) -> UnsafePointer<Element> {
-    let count = max(elements.count, 1)
-    let block = UnsafeMutableRawPointer.allocate(
-      byteCount: count * MemoryLayout<Element>.stride, alignment: 64)
-    blocks.append(block)
-    let typed = block.bindMemory(to: Element.self, capacity: count)
-    elements.withUnsafeBufferPointer { buffer in
-      if let base = buffer.baseAddress { typed.initialize(from: base, count: buffer.count) }
-    }
-    return UnsafePointer(typed)
-  }
-}
-
-extension Tape.Source {
-  /// Each coordinate's place, if slot s starts at `starts[s]`.
-  func columns(_ starts: [Int]) -> [Int32] {
-    pieces.flatMap { piece in piece.range.map { Int32(starts[piece.slot] + $0) } }
-  }
-}
-
-/// As the kernels number them.
-private enum LaneInstructionKind: Int32 {
-  case affine, relu, multiply, copy
+  /// Whether the numbers of the last instruction are finite.
+  fileprivate var hasFiniteEnd: Bool { lastNumbers.allSatisfy(\.isFinite) }
 }

@@ -16,12 +16,23 @@ public struct SequenceBatch<Number: Sendable>: Sendable {
   }
 
   /// `shape`'s lengths, with other numbers.
-  init(dimension: Int, lengthsOf shape: SequenceBatch, numbers: [Number]) {
+  init<Other>(dimension: Int, lengthsOf shape: SequenceBatch<Other>, numbers: [Number]) {
     self.dimension = dimension
     self.starts = shape.starts
     self.numbers = numbers
   }
 
+  /// Sequences by descending length; the first ones first.
+  var longestFirst: [Int] {
+    let lengths = (0..<count).map(length)
+    guard let first = lengths.first, lengths.contains(where: { $0 != first }) else {
+      return Array(0..<count)
+    }
+    return (0..<count).sorted { (lengths[$1], $0) < (lengths[$0], $1) }
+  }
+
+  @specialized(where Number == Double)
+  @specialized(where Number == Float)
   public mutating func append(_ sequence: [[Number]]) throws(EngineError) {
     for vector in sequence where vector.count != dimension {
       throw .tokenSize(expected: dimension, found: vector.count)
@@ -30,13 +41,29 @@ public struct SequenceBatch<Number: Sendable>: Sendable {
     starts.append(vectorCount + sequence.count)
   }
 
+  /// Appends a sequence of `length` vectors, number by number; false if one cannot be converted.
+  mutating func append<Other>(
+    length: Int, _ others: some Sequence<Other>, convert: (Other) -> Number?
+  ) -> Bool {
+    for other in others {
+      guard let number = convert(other) else { return false }
+      numbers.append(number)
+    }
+    starts.append(vectorCount + length)
+    return true
+  }
+
   public var count: Int { starts.count - 1 }
 
   public func length(_ sequence: Int) -> Int { starts[sequence + 1] - starts[sequence] }
 
   var vectorCount: Int { starts[starts.count - 1] }
 
-  public subscript(sequence: Int) -> [[Number]] {
+  public subscript(sequence: Int) -> [[Number]] { vectors(of: sequence) }
+
+  @specialized(where Number == Double)
+  @specialized(where Number == Float)
+  private func vectors(of sequence: Int) -> [[Number]] {
     (starts[sequence]..<starts[sequence + 1]).map {
       Array(numbers[$0 * dimension..<($0 + 1) * dimension])
     }

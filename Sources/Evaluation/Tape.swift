@@ -18,7 +18,8 @@ import LSRL
 /// 4. Each product is rounded, then each sum: multiply, then add, never fused.
 /// 5. max(0, x) turns −0 into 0 and leaves a NaN alone.
 ///
-/// `Interpreter` defines it. A NaN is a NaN: its sign and payload are not part of the meaning.
+/// `Interpreter` and the layers' equations define it, up to signs of zeros inside of a network,
+/// which no output shows. A NaN is a NaN: its sign and payload are not part of the meaning.
 public struct Tape: Sendable {
   public enum Instruction: Hashable, Sendable {
     /// slot ← A x + b.
@@ -32,6 +33,12 @@ public struct Tape: Sendable {
 
     /// slot ← A slot + B x + b, where the slot is that of a state.
     case update(LinState, reading: Source, slot: Int)
+
+    /// slot ← x, where the slot is that of a state.
+    case keep(Source, slot: Int)
+
+    /// slot ← these numbers. Nothing else writes to the slot, so once before a run is enough.
+    case constant([Constant], slot: Int)
   }
 
   /// Coordinates of slots, on top of each other.
@@ -63,21 +70,28 @@ public struct Tape: Sendable {
 
   /// How many numbers each slot has room for. An instruction writes the first ones.
   public let slotSizes: [Int]
+
+  /// Whether the tape multiplies zeros where the network that it stands for multiplies nothing: the
+  /// tokens before the first in a convolution of Hawk. No difference, unless a weight is infinite.
+  public let needsFiniteWeights: Bool
 }
 
 extension Tape.Instruction {
   /// What is read, apart from the old state of an update.
   public var sources: [Tape.Source] {
     switch self {
-    case .affine(_, let source, _), .relu(let source, _), .update(_, let source, _): [source]
+    case .affine(_, let source, _), .relu(let source, _), .update(_, let source, _),
+      .keep(let source, _):
+      [source]
     case .multiply(let left, let right, _): [left, right]
+    case .constant: []
     }
   }
 
   public var slot: Int {
     switch self {
     case .affine(_, _, let slot), .relu(_, let slot), .multiply(_, _, let slot),
-      .update(_, _, let slot):
+      .update(_, _, let slot), .keep(_, let slot), .constant(_, let slot):
       slot
     }
   }
@@ -86,8 +100,9 @@ extension Tape.Instruction {
   public var count: Int {
     switch self {
     case .affine(let map, _, _): map.outputDimension
-    case .relu(let source, _), .multiply(let source, _, _): source.count
+    case .relu(let source, _), .multiply(let source, _, _), .keep(let source, _): source.count
     case .update(let state, _, _): state.dimension
+    case .constant(let numbers, _): numbers.count
     }
   }
 
@@ -101,6 +116,8 @@ extension Tape.Instruction {
       .multiply(left.renamed(name), right.renamed(name), slot: name(slot))
     case .update(let state, let source, let slot):
       .update(state, reading: source.renamed(name), slot: name(slot))
+    case .keep(let source, let slot): .keep(source.renamed(name), slot: name(slot))
+    case .constant(let numbers, let slot): .constant(numbers, slot: name(slot))
     }
   }
 }

@@ -8,6 +8,12 @@ struct TapeBuilder {
   private var states: [Tape.State] = []
   private let input: Tape.Source
 
+  /// See `Tape.needsFiniteWeights`.
+  var needsFiniteWeights = false
+
+  /// See `Tape.init(exactly:)`.
+  var leavesOutZeros = false
+
   init(inputDimension: Int) {
     sizes = [inputDimension]
     input = Tape.Source(slot: 0, count: inputDimension)
@@ -46,6 +52,24 @@ struct TapeBuilder {
     return Tape.Source(slot: slot, count: state.dimension)
   }
 
+  mutating func constant(_ values: [Tape.Constant]) -> Tape.Source {
+    let slot = newSlot(values.count)
+    instructions.append(.constant(values, slot: slot))
+    return Tape.Source(slot: slot, count: values.count)
+  }
+
+  /// A state: until something else is kept in it, what the last token left there.
+  mutating func memory(_ initial: [Rational]) -> Tape.Source {
+    let slot = newSlot(initial.count)
+    if !initial.isEmpty { states.append(Tape.State(slot: slot, initial: initial)) }
+    return Tape.Source(slot: slot, count: initial.count)
+  }
+
+  mutating func keep(_ value: Tape.Source, in memory: Tape.Source) {
+    guard let slot = memory.pieces.first?.slot else { return }
+    instructions.append(.keep(value, slot: slot))
+  }
+
   /// The value of a node, given its inputs on top of each other.
   mutating func apply(_ operation: Operation, to source: Tape.Source) -> Tape.Source {
     switch operation {
@@ -63,13 +87,15 @@ struct TapeBuilder {
 
   func finish(output: Tape.Source) -> Tape {
     var allocation = SlotAllocation(sizes: sizes)
-    let stateSlots = Set(states.map(\.slot))
-    for state in states { allocation.take(state.slot) }
+    var isKept = [Bool](repeating: false, count: sizes.count)
+    for state in states { isKept[state.slot] = true }
+    for case .constant(_, let slot) in instructions { isKept[slot] = true }
+    for slot in sizes.indices where isKept[slot] { allocation.take(slot) }
     allocation.take(0)
 
-    let releases = lastReads(output: output, keeping: stateSlots)
+    let releases = lastReads(output: output, keeping: isKept)
     for (position, instruction) in instructions.enumerated() {
-      if !stateSlots.contains(instruction.slot) { allocation.take(instruction.slot) }
+      if !isKept[instruction.slot] { allocation.take(instruction.slot) }
       for slot in releases[position] { allocation.release(slot) }
     }
     let name = allocation.place
@@ -77,13 +103,13 @@ struct TapeBuilder {
       inputDimension: input.count, inputSlot: name(0),
       instructions: instructions.map { $0.renamed(name) },
       states: states.map { Tape.State(slot: name($0.slot), initial: $0.initial) },
-      output: output.renamed(name), slotSizes: allocation.capacities)
+      output: output.renamed(name), slotSizes: allocation.capacities,
+      needsFiniteWeights: needsFiniteWeights)
   }
 
   /// For each instruction the slots that nobody reads after it.
-  private func lastReads(output: Tape.Source, keeping kept: Set<Int>) -> [[Int]] {
-    var isRead = [Bool](repeating: false, count: sizes.count)
-    for slot in kept { isRead[slot] = true }
+  private func lastReads(output: Tape.Source, keeping isKept: [Bool]) -> [[Int]] {
+    var isRead = isKept
     for piece in output.pieces { isRead[piece.slot] = true }
     var releases = [[Int]](repeating: [], count: instructions.count)
     for position in instructions.indices.reversed() {

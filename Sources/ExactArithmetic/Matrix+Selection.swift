@@ -3,46 +3,87 @@
 extension Matrix {
   /// The rows with these numbers, in this order; a row may be picked more than once.
   public func rows(_ picked: some Collection<Int>) -> Matrix {
-    Matrix(columnCount: columnCount, rows: picked.map { Array(row($0)) })
+    var kept: [Entry] = []
+    var starts = [0]
+    starts.reserveCapacity(picked.count + 1)
+    for index in picked {
+      kept += row(index)
+      starts.append(kept.count)
+    }
+    return Matrix(unchecked: kept, rowStarts: starts, columnCount: columnCount)
+  }
+
+  /// The matrix of rows that have one entry or, nil, none.
+  public init(columnCount: Int, rowsOfOne values: [Entry?]) {
+    var entries: [Entry] = []
+    var starts = [0]
+    starts.reserveCapacity(values.count + 1)
+    for value in values {
+      if let value {
+        precondition(0..<columnCount ~= value.column, "no column \(value.column)")
+        if value.value != 0 { entries.append(value) }
+      }
+      starts.append(entries.count)
+    }
+    self.init(unchecked: entries, rowStarts: starts, columnCount: columnCount)
+  }
+
+  /// The matrix of `values`, row by row. Precondition: as many as rows times columns.
+  public init(rowCount: Int, columnCount: Int, values: [Rational]) {
+    precondition(
+      values.count == rowCount * columnCount,
+      "\(values.count) values for \(rowCount)×\(columnCount)")
+    var entries: [Entry] = []
+    var starts = [0]
+    for row in 0..<rowCount {
+      for column in 0..<columnCount where values[row * columnCount + column] != 0 {
+        entries.append(Entry(column: column, value: values[row * columnCount + column]))
+      }
+      starts.append(entries.count)
+    }
+    self.init(unchecked: entries, rowStarts: starts, columnCount: columnCount)
   }
 
   /// The columns with these numbers, which must ascend.
   public func columns(_ kept: [Int]) -> Matrix {
     var places = [Int](repeating: -1, count: columnCount)
-    for (place, column) in kept.enumerated() { places[column] = place }
-    let rows = rows.map { row in
-      row.compactMap { entry in
-        places[entry.column] < 0
-          ? nil : Entry(column: places[entry.column], value: entry.value)
-      }
+    for (place, column) in kept.enumerated() {
+      precondition(place == 0 || kept[place - 1] < column, "columns do not ascend")
+      places[column] = place
     }
-    return Matrix(columnCount: kept.count, rows: rows)
+    var entries: [Entry] = []
+    var starts = [0]
+    starts.reserveCapacity(rowCount + 1)
+    for index in 0..<rowCount {
+      for entry in row(index) where places[entry.column] >= 0 {
+        entries.append(Entry(column: places[entry.column], value: entry.value))
+      }
+      starts.append(entries.count)
+    }
+    return Matrix(unchecked: entries, rowStarts: starts, columnCount: kept.count)
   }
 
   /// For each column, whether some entry of it is not zero.
   public var occupiedColumns: [Bool] {
     var isOccupied = [Bool](repeating: false, count: columnCount)
-    for row in rows {
-      for entry in row { isOccupied[entry.column] = true }
-    }
+    for entry in entries { isOccupied[entry.column] = true }
     return isOccupied
   }
 
   /// The matrix with this one in the columns from `start` on, and zeros around it.
   public func shifted(by start: Int, within columnCount: Int) -> Matrix {
-    Matrix(
-      columnCount: columnCount,
-      rows: rows.map { row in
-        row.map { Entry(column: $0.column + start, value: $0.value) }
-      })
+    precondition(
+      start >= 0 && start + self.columnCount <= columnCount,
+      "\(self.columnCount) columns from \(start) on do not fit in \(columnCount)")
+    return Matrix(
+      unchecked: entries.map { Entry(column: $0.column + start, value: $0.value) },
+      rowStarts: rowStarts, columnCount: columnCount)
   }
 
   public static prefix func - (matrix: Matrix) -> Matrix {
     Matrix(
-      columnCount: matrix.columnCount,
-      rows: matrix.rows.map { row in
-        row.map { Entry(column: $0.column, value: -$0.value) }
-      })
+      unchecked: matrix.entries.map { Entry(column: $0.column, value: -$0.value) },
+      rowStarts: matrix.rowStarts, columnCount: matrix.columnCount)
   }
 
   /// At most how many entries of `multiplied(by: right)` are not zero.

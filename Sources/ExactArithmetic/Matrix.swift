@@ -50,6 +50,15 @@ public struct Matrix: Hashable, Sendable {
     self.entries = entries
   }
 
+  /// The caller promises what the first initialiser checks: rows one behind the other, without
+  /// zeros, columns ascending. So no row needs an array of its own.
+  init(unchecked entries: [Entry], rowStarts: [Int], columnCount: Int) {
+    rowCount = rowStarts.count - 1
+    self.columnCount = columnCount
+    self.rowStarts = rowStarts
+    self.entries = entries
+  }
+
   /// The entries of row `index` that are not zero, by ascending column.
   @inlinable
   public func row(_ index: Int) -> ArraySlice<Entry> {
@@ -71,27 +80,33 @@ public struct Matrix: Hashable, Sendable {
       "cannot multiply \(rowCount)×\(columnCount) by \(right.rowCount)×\(right.columnCount)")
     var sums = [Rational](repeating: 0, count: right.columnCount)
     var isTouched = [Bool](repeating: false, count: right.columnCount)
-    let product = rows.map { row in
-      var touched: [Int] = []
-      for left in row {
-        for entry in right.row(left.column) {
-          sums[entry.column] += left.value * entry.value
-          if !isTouched[entry.column] {
-            isTouched[entry.column] = true
-            touched.append(entry.column)
+    var touched: [Int] = []
+    var product: [Entry] = []
+    var starts = [0]
+    starts.reserveCapacity(rowCount + 1)
+    for index in 0..<rowCount {
+      for position in rowStarts[index]..<rowStarts[index + 1] {
+        let left = entries[position]
+        for place in right.rowStarts[left.column]..<right.rowStarts[left.column + 1] {
+          let column = right.entries[place].column
+          if isTouched[column] {
+            sums[column] += left.value * right.entries[place].value
+          } else {
+            isTouched[column] = true
+            sums[column] = left.value * right.entries[place].value
+            touched.append(column)
           }
         }
       }
-      touched.sort()
-      return touched.map { column in
-        defer {
-          sums[column] = 0
-          isTouched[column] = false
-        }
-        return Entry(column: column, value: sums[column])
+      if touched.count > 1 { touched.sort() }
+      for column in touched {
+        if sums[column] != 0 { product.append(Entry(column: column, value: sums[column])) }
+        isTouched[column] = false
       }
+      touched.removeAll(keepingCapacity: true)
+      starts.append(product.count)
     }
-    return Matrix(columnCount: right.columnCount, rows: product)
+    return Matrix(unchecked: product, rowStarts: starts, columnCount: right.columnCount)
   }
 }
 
@@ -104,20 +119,32 @@ extension Matrix: ExpressibleByArrayLiteral {
   public init(dense rows: [[Rational]]) {
     let columnCount = rows.first?.count ?? 0
     precondition(rows.allSatisfy { $0.count == columnCount }, "rows of unequal length")
-    self.init(
-      columnCount: columnCount,
-      rows: rows.map { $0.enumerated().map { Entry(column: $0.offset, value: $0.element) } })
+    var entries: [Entry] = []
+    var starts = [0]
+    for row in rows {
+      for (column, value) in row.enumerated() where value != 0 {
+        entries.append(Entry(column: column, value: value))
+      }
+      starts.append(entries.count)
+    }
+    self.init(unchecked: entries, rowStarts: starts, columnCount: columnCount)
   }
 
   public static func zero(_ rowCount: Int, _ columnCount: Int) -> Matrix {
-    Matrix(columnCount: columnCount, rows: Array(repeating: [], count: rowCount))
+    Matrix(
+      unchecked: [], rowStarts: Array(repeating: 0, count: rowCount + 1),
+      columnCount: columnCount)
   }
 
   public static func identity(_ size: Int) -> Matrix { selection(of: 0..<size, from: size) }
 
   /// The matrix that picks the coordinates `range` out of `dimension`.
   public static func selection(of range: Range<Int>, from dimension: Int) -> Matrix {
-    Matrix(columnCount: dimension, rows: range.map { [Entry(column: $0, value: 1)] })
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= dimension, "\(range) out of \(dimension)")
+    return Matrix(
+      unchecked: range.map { Entry(column: $0, value: 1) }, rowStarts: Array(0...range.count),
+      columnCount: dimension)
   }
 
   /// The square matrix with these numbers on the diagonal and zeros elsewhere.
@@ -131,18 +158,29 @@ extension Matrix: ExpressibleByArrayLiteral {
   public static func stacked(_ blocks: [Matrix]) -> Matrix {
     let columnCount = blocks.first?.columnCount ?? 0
     precondition(blocks.allSatisfy { $0.columnCount == columnCount }, "blocks of unequal width")
-    return Matrix(columnCount: columnCount, rows: blocks.flatMap { $0.rows.map(Array.init) })
+    if blocks.count == 1 { return blocks[0] }
+    var entries: [Entry] = []
+    var starts = [0]
+    for block in blocks {
+      for start in block.rowStarts.dropFirst() { starts.append(entries.count + start) }
+      entries += block.entries
+    }
+    return Matrix(unchecked: entries, rowStarts: starts, columnCount: columnCount)
   }
 
   /// The blocks along the diagonal, zero elsewhere.
   public static func blockDiagonal(_ blocks: [Matrix]) -> Matrix {
-    var rows: [[Entry]] = []
+    var entries: [Entry] = []
+    var starts = [0]
     var shift = 0
     for block in blocks {
-      rows += block.rows.map { $0.map { Entry(column: $0.column + shift, value: $0.value) } }
+      for start in block.rowStarts.dropFirst() { starts.append(entries.count + start) }
+      for entry in block.entries {
+        entries.append(Entry(column: entry.column + shift, value: entry.value))
+      }
       shift += block.columnCount
     }
-    return Matrix(columnCount: shift, rows: rows)
+    return Matrix(unchecked: entries, rowStarts: starts, columnCount: shift)
   }
 }
 

@@ -29,49 +29,11 @@ public struct Compilation: Sendable {
 extension Compilation {
   /// What each route makes of `tokens`, compared with `expected`, exactly. Where the source's
   /// numbers outgrow `bitLimit`, everything is undecided.
+  ///
+  /// For several sequences prepare `RouteEngines` once.
   public func results(
     on tokens: [[Rational]], expecting expected: [[Rational]]? = nil, bitLimit: Int = 1 << 28
   ) -> [(route: Route, result: RouteResult)] {
-    let outputs: [[Rational]]
-    do {
-      var interpreter = Interpreter<Rational>(program.graph, bitLimit: bitLimit)
-      outputs = try interpreter.run(tokens)
-    } catch {
-      return [(.source, .undecided("\(error)"))]
-    }
-    let expected = expected ?? outputs
-    func compared(_ found: [[Rational]]) -> RouteResult {
-      Difference(expected: expected, found: found).map(RouteResult.wrong) ?? .right
-    }
-    var results: [(route: Route, result: RouteResult)] = [(.source, compared(outputs))]
-    switch rules {
-    case .success(let debranched):
-      results.append((.rules, compared(debranched.path.run(tokens))))
-    case .failure(.tooLarge(let reason)): results.append((.rules, .refused(reason)))
-    case .failure(.broken(let reason)): results.append((.rules, .undecided(reason)))
-    }
-    results.append((.lean, compared(lean.run(tokens))))
-    for (architecture, stack) in stacks {
-      results.append((.architecture(architecture), result(of: stack, on: tokens, compared)))
-    }
-    return results
-  }
-
-  private func result(
-    of stack: Result<LayerStack, LoweringRefusal>, on tokens: [[Rational]],
-    _ compared: ([[Rational]]) -> RouteResult
-  ) -> RouteResult {
-    switch stack {
-    case .failure(let refusal): return .refused(explain(refusal))
-    case .success(let stack):
-      if let limit = stack.maximumLength, tokens.count > limit {
-        return .refused("compiled for at most \(limit) tokens, found \(tokens.count)")
-      }
-      do {
-        return compared(try stack.run(tokens))
-      } catch {
-        return .undecided("\(error)")
-      }
-    }
+    RouteEngines(self, bitLimit: bitLimit).run(tokens, expecting: expected).results
   }
 }

@@ -1,17 +1,19 @@
+import Evaluation
 import ExactArithmetic
 import LSRL
 
 extension Program {
   /// The largest error of running this program in floats: |found − exact| / max(|exact|, 1) over
   /// all outputs; infinite where a float is not finite. An observation, not a bound.
-  @inlinable
-  public func largestError<Number: Scalar & BinaryFloatingPoint>(
-    of numbers: Number.Type, on tokens: [[Rational]], expecting exact: [[Rational]]
+  /// `tape` is this program's, if there is one already.
+  @specialized(where Number == Double)
+  @specialized(where Number == Float)
+  public func largestError<Number: LaneNumber & BinaryFloatingPoint>(
+    of numbers: Number.Type, on tokens: [[Rational]], expecting exact: [[Rational]],
+    as tape: Tape? = nil
   ) -> Double {
-    var interpreter = Interpreter<Number>(graph)
-    guard let found = try? interpreter.run(tokens.map { $0.map(Number.init(nearest:)) }) else {
-      return .infinity
-    }
+    let rounded = tokens.map { $0.map(Number.init(nearest:)) }
+    guard let found = try? graph.outputs(on: rounded, as: tape) else { return .infinity }
     return FloatError.largest(found: found, expecting: exact)
   }
 }

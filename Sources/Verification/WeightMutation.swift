@@ -1,4 +1,5 @@
 import Architectures
+import Evaluation
 import ExactArithmetic
 import LSRL
 
@@ -51,14 +52,15 @@ public struct MutationStudy: Sendable {
   /// Nil if the stack itself, unchanged, has other outputs than the program on some sequence, or
   /// cannot be evaluated on it. Sequences keep to the program's declared ranges.
   public init?(of program: Program, as stack: LayerStack, on sequences: [[[Rational]]]) {
+    let engine = ExactEngine(Tape(program.graph))
     var outputs: [[[Rational]]] = []
     for tokens in sequences {
-      var interpreter = Interpreter<Rational>(program.graph)
-      guard let wanted = try? interpreter.run(tokens), (try? stack.run(tokens)) == wanted else {
+      guard let wanted = try? program.graph.exactOutputs(on: tokens, by: engine, 1 << 28) else {
         return nil
       }
       outputs.append(wanted)
     }
+    guard (try? stack.exactOutputs(on: sequences)) == outputs else { return nil }
     self.stack = stack
     self.outputs = outputs
     self.sequences = sequences
@@ -104,9 +106,16 @@ public struct MutationStudy: Sendable {
       let changed = stack.replacing(
         mutation.name, row: mutation.row, column: mutation.column, by: mutation.new)
     else { return .undecided }
-    for (index, tokens) in sequences.enumerated() {
-      guard let found = try? changed.run(tokens) else { return .failed(sequence: index) }
-      if found != outputs[index] { return .caught(sequence: index) }
+    let engine = Tape(exactly: changed).map { ExactEngine($0) }
+    // Most changes show on the first sequence; the others are run side by side.
+    for range in [0..<min(1, sequences.count), min(1, sequences.count)..<sequences.count] {
+      let found = try? changed.exactOutputs(on: Array(sequences[range]), by: engine)
+      for index in range {
+        guard
+          let result = found?[index - range.lowerBound] ?? (try? changed.run(sequences[index]))
+        else { return .failed(sequence: index) }
+        if result != outputs[index] { return .caught(sequence: index) }
+      }
     }
     let isDead = stack.isDead(
       mutation.name, row: mutation.row, column: mutation.column, ranges: ranges)

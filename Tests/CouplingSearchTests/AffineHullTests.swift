@@ -17,7 +17,8 @@ struct AffineHullTests {
   private func described(_ hull: AffineHull) -> [String] {
     hull.combinations.map { combination in
       guard let combination else { return "-" }
-      return (combination.terms.map { "\($0.coefficient) q\($0.quantity)" }
+      return
+        (combination.terms.map { "\($0.coefficient) q\($0.quantity)" }
         + ["\(combination.constant)"]).joined(separator: " + ")
     }
   }
@@ -46,7 +47,7 @@ struct AffineHullTests {
 
   @Test("Rationals come back from their residues, unless they are too long")
   func reconstruction() {
-    for value in [0, 1, -1, Rational(22, 7), Rational(-1_000_003, 999), 1 << 40] as [Rational] {
+    for value in [0, 1, -1, Rational(22, 7), Rational(-1_000_003, 999), Rational(1 << 20)] as [Rational] {
       #expect(Residue(value).rational == value)
     }
     #expect(Residue(Rational(1_234_567_890_123, 9_876_543_211)).rational == nil)

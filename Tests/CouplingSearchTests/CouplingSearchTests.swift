@@ -12,34 +12,34 @@ struct CouplingSearchTests {
   /// Programs that between them take every part of the search.
   static let programs = [
     "returns the sum so far": """
-      ForEach:
-        x = Input(dim=2)
-        return LinState(x, A=[[1]], B=[[1, -2]], b=[3], init_state=[[-1]])
-      """,
+    ForEach:
+      x = Input(dim=2)
+      return LinState(x, A=[[1]], B=[[1, -2]], b=[3], init_state=[[-1]])
+    """,
     "squares": """
-      ForEach:
-        x = Input(dim=1)
-        return Multi(Concat([x, x]))
-      """,
+    ForEach:
+      x = Input(dim=1)
+      return Multi(Concat([x, x]))
+    """,
     "has the same state twice": """
-      ForEach:
-        x = Input(dim=1)
-        s = LinState(x, A=[[1]], B=[[1]], init_state=[[0]])
-        t = LinState(x, A=[[1]], B=[[2]], init_state=[[0]])
-        return Concat([s, ReLU(t)])
-      """,
+    ForEach:
+      x = Input(dim=1)
+      s = LinState(x, A=[[1]], B=[[1]], init_state=[[0]])
+      t = LinState(x, A=[[1]], B=[[2]], init_state=[[0]])
+      return Concat([s, ReLU(t)])
+    """,
     "counts modulo 3": """
-      ForEach:
-        x = Input(dim=1)
-        return Concat([x, f_modulo_counter(x, 3)])
-      """,
+    ForEach:
+      x = Input(dim=1)
+      return Concat([x, f_modulo_counter(3)])
+    """,
     "remembers three tokens": """
-      ForEach:
-        x = Input(dim=1)
-        d = LinState(x, A=[[0, 0, 0], [1, 0, 0], [0, 1, 0]], B=[[1], [0], [0]], b=[1, 0, 1/2],
-          init_state=[[1], [2], [3]])
-        return ReLU(d)
-      """,
+    ForEach:
+      x = Input(dim=1)
+      d = LinState(x, A=[[0, 0, 0], [1, 0, 0], [0, 1, 0]], B=[[1], [0], [0]], b=[1, 0, 1/2],
+        init_state=[[1], [2], [3]])
+      return ReLU(d)
+    """,
   ]
 
   static func program(_ text: String) throws -> Program {

@@ -16,8 +16,14 @@ struct ExactEngineTests {
   static func run(
     _ path: PathGraph, _ tokens: [[Rational]], sourceLocation: SourceLocation = #_sourceLocation
   ) throws -> [[Rational]] {
-    let found = try ExactEngine(Tape(path)).run(tokens)
-    #expect(found == path.run(tokens), sourceLocation: sourceLocation)
+    let engine = ExactEngine(Tape(path))
+    let found = try engine.run(tokens)
+    let expected = path.run(tokens)
+    #expect(found == expected, sourceLocation: sourceLocation)
+    for tier in ExactEngine.Tier.allCases {
+      guard let result = try engine.run(tokens, by: tier) else { continue }
+      #expect(result == expected, "\(tier)", sourceLocation: sourceLocation)
+    }
     return found
   }
 
@@ -54,24 +60,82 @@ struct ExactEngineTests {
     let map = AffineMap(
       [[value, -1], [1 / value, 1 / (value * value + 3)]], offset: [1 / value, -value])
     let state = LinState(
-      recurrence: [[1, value], [0, -1]], input: AffineMap([[1, 0], [-value, 1]], offset: [0, 1]),
+      recurrence: [[1, value], [0, -1]],
+      input: AffineMap([[1, 0], [-value, 1]], offset: [0, 1]),
       initial: [value, 1 / value])
     let program = try Self.path(2, [.linear(map), .linState(state), .relu])
     for other in Self.borders { try Self.run(program, [[other, value], [1, 0], [-other, 1]]) }
   }
 
-  @Test("The tiers are taken where the bounds say so")
+  @Test("Each sequence goes to the first tier that can take it")
   func tiers() throws {
     let program = try Self.path(1, [.linear(AffineMap([[3]]))])
-    func tiers(_ value: Rational) throws -> Set<String> {
-      let engine = ExactEngine(Tape(program))
+    let engine = ExactEngine(Tape(program))
+    let values: [Rational] = [
+      Self.power(50), -Self.power(62) - 1, Self.power(53) + 1, Self.power(100) / 3,
+      -Self.power(126),
+    ]
+    for value in values { #expect(try engine.run([[value]]) == [[3 * value]]) }
+    #expect(engine.sequencesRun == [.binary64: 1, .twoLimbs: 2, .limbs: 2])
+    let square = ExactEngine(Tape(try Self.path(2, [.multiply])))
+    let odd = Self.power(40) + 1
+    #expect(
+      try square.run(sequences: [[[odd, odd]], [[3, 5]]]) == [[[odd * odd]], [[15]]])
+    #expect(square.sequencesRun[.twoLimbs, default: 0] >= 1)
+  }
+
+  @Test("Limbs are as many as the bounds say")
+  func limbs() throws {
+    let program = try Self.path(1, [.linear(AffineMap([[3]]))])
+    func counts(_ value: Rational) throws -> [Int] {
+      let engine = try LimbEngine(Tape(program), bitLimit: 1 << 20)
       #expect(try engine.run([[value]]) == [[3 * value]])
-      return engine.tiersUsed
+      return engine.tierCounts
     }
-    #expect(try tiers(Self.power(50)) == ["one limb"])
-    #expect(try tiers(-Self.power(62)) == ["two limbs"])
-    #expect(try tiers(Self.power(100) / 3) == ["two limbs"])
-    #expect(try tiers(-Self.power(126)) == ["more limbs"])
+    #expect(try counts(Self.power(50)) == [1, 0, 0])
+    #expect(try counts(-Self.power(62)) == [0, 1, 0])
+    #expect(try counts(Self.power(100) / 3) == [0, 1, 0])
+    #expect(try counts(-Self.power(126)) == [0, 0, 1])
+  }
+
+  @Test("Fractions are whole numbers at a scale; thirds of states have none")
+  func scales() throws {
+    let step = AffineMap([[10], [1]], offset: [Rational(-1, 10), Rational(1, 7)])
+    let sum = LinState(
+      recurrence: [[1, 0], [1, -1]], input: AffineMap([[Rational(1, 3), 1], [0, 0]]),
+      initial: [Rational(1, 2), 1])
+    let path = try Self.path(1, [.linear(step), .relu, .linState(sum), .multiply])
+    let tokens: [[Rational]] = [[1], [Rational(2, 9)], [Rational(-4, 3)], [0]]
+    let engine = ExactEngine(Tape(path))
+    #expect(try engine.run(tokens) == path.run(tokens))
+    #expect(engine.sequencesRun == [.binary64: 1])
+    let third = LinState(
+      recurrence: [[Rational(1, 3)]], input: AffineMap([[1]]), initial: [0])
+    #expect(WholeProgram(Tape(try Self.path(1, [.linState(third)])), inputScale: 1) == nil)
+  }
+
+  @Test("Halves of states stay in binary64 while they have digits left; whole numbers have none")
+  func halves() throws {
+    let half = LinState(
+      recurrence: [[Rational(1, 2)]], input: AffineMap([[Rational(1, 3)]]), initial: [1])
+    let path = try Self.path(1, [.linState(half)])
+    let engine = ExactEngine(Tape(path))
+    for count in [10, 100] {
+      let tokens = [[Rational]](repeating: [5], count: count)
+      #expect(try engine.run(tokens) == path.run(tokens))
+      #expect(try engine.run(tokens, by: .twoLimbs) == nil)
+    }
+    #expect(engine.sequencesRun == [.binary64: 1, .limbs: 1])
+  }
+
+  @Test("A sum that rounds on the way to a right result is not trusted")
+  func rounding() throws {
+    let big = Self.power(53)
+    let path = try Self.path(1, [.linear(AffineMap([[1], [1]], offset: [big - 1, 0]))])
+    let engine = ExactEngine(Tape(path))
+    #expect(try engine.run([[1]], by: .binary64) == [[big, 1]])
+    #expect(try engine.run([[2]], by: .binary64) == nil)
+    #expect(try engine.run([[2]]) == [[big + 1, 2]])
   }
 
   @Test("A state that grows, and one that shrinks, for many tokens")
@@ -94,7 +158,7 @@ struct ExactEngineTests {
       recurrence: [[0, Rational(2, 3)], [Rational(3, 2), 0]], input: AffineMap(.zero(2, 1)),
       initial: [1, 1])
     let program = try Self.path(1, [.linState(there)])
-    let engine = ExactEngine(Tape(program))
+    let engine = try LimbEngine(Tape(program), bitLimit: 1 << 20)
     let tokens = [[Rational]](repeating: [0], count: 2_000)
     #expect(try engine.run(tokens) == program.run(tokens))
     #expect(engine.tierCounts[2] == 0)

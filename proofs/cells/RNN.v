@@ -5,11 +5,16 @@
     Source: arXiv 2406.01424, appendix C. The rows of W are over x, then h. *)
 From Coq Require Import List QArith.
 Import ListNotations.
-From LSRL Require Import Language Vectors.
+From LSRL Require Import Language WellFormed Vectors Dimensions.
 
 Definition rnn_program (W : list (srow * Q)) (h0 : list Q) : prog := {|
   nodes := [ OInput; OPrev 4; OConcat [0; 1]; OLin W 2; ORelu 3 ]%nat;
   inits := [ []; []; []; []; h0 ]; out := 4 |}.
+
+(** For tokens of n elements, all columns exist: nothing is read by default. *)
+Theorem rnn_program_wf n k W h0 : length W = k -> length h0 = k -> columns (n + k) W ->
+  wf n (rnn_program W h0) = true.
+Proof. intros LW Lh C. unfold rnn_program. fit [n; k; n + k; k; k]%nat. Qed.
 
 Section RNN.
 Variable F : oring.

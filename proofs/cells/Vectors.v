@@ -15,6 +15,11 @@ Definition complement_rows (k : nat) : list (srow * Q) :=
 Definition decay_rows (a c : list Q) : list ((srow * srow) * Q) :=
   map (fun j => ([(j, nth j a 0%Q)], [(j, nth j c 0%Q)], 0%Q)) (seq 0 (length a)).
 
+(** [A B] row by row: columns below n are A's, the others B's. *)
+Definition joined (n : nat) (A : list (srow * Q)) (B : list srow) : list (srow * Q) :=
+  map (fun ab => (fst (fst ab) ++ map (fun iq => (n + fst iq, snd iq)) (snd ab), snd (fst ab)))
+    (combine A B).
+
 Section Vectors.
 Variable F : oring.
 Add Ring KRV : (k_ring F).
@@ -27,6 +32,8 @@ Definition vcomplement (v : vec) : vec := map (fun a => ksub F (k1 F) a) v.
 Definition constant (q : list Q) : vec := map (inj F) q.
 
 Lemma linv_length W v : length (linv F W v) = length W.
+Proof. apply map_length. Qed.
+Lemma statev_length rows s v : length (statev F rows s v) = length rows.
 Proof. apply map_length. Qed.
 Lemma vrelu_length v : length (vrelu v) = length v.
 Proof. apply map_length. Qed.
@@ -53,6 +60,27 @@ Proof.
   revert w. induction v as [|a v IH]; intros [|b w] L v' w'; simpl in *; try discriminate; auto.
   f_equal. auto.
 Qed.
+(** W x + b + U h by one Linear on [x; h]; the columns of W are those of x. *)
+Lemma dot_app r s v : dot F (r ++ s) v = kadd F (dot F r v) (dot F s v).
+Proof. induction r as [|[i q] r IH]; cbn [app dot]; [|rewrite IH]; ring. Qed.
+Lemma dot_left r v w : Forall (fun iq => fst iq < length v) r -> dot F r (v ++ w) = dot F r v.
+Proof.
+  induction 1 as [|[i q] r I _ IH]; [reflexivity|]. cbn [dot]. cbn [fst] in I.
+  now rewrite IH, app_nth1.
+Qed.
+Lemma dot_right r v w :
+  dot F (map (fun iq => (length v + fst iq, snd iq)) r) (v ++ w) = dot F r w.
+Proof.
+  induction r as [|[i q] r IH]; [reflexivity|]. cbn [map dot fst snd].
+  rewrite IH, app_nth2_plus. reflexivity.
+Qed.
+Lemma joined_ok W U x h : Forall (fun rb => Forall (fun iq => fst iq < length x) (fst rb)) W ->
+  linv F (joined (length x) W U) (x ++ h) = vadd (linv F W x) (map (fun r => dot F r h) U).
+Proof.
+  intro H. revert U. induction H as [|[r b] W I _ IH]; intros [|s U]; try reflexivity.
+  unfold linv, joined, vadd in *. cbn [combine map map2 fst snd]. f_equal; [|apply IH].
+  rewrite dot_app, dot_left, dot_right by exact I. ring.
+Qed.
 (** Two products by one Multi. *)
 Lemma multv_two a b c d : length c = length a -> length b = length a -> length d = length a ->
   multv F (a ++ b ++ c ++ d) = vmul a c ++ vmul b d.
@@ -69,6 +97,23 @@ Proof.
   induction v as [|a v IH]; intros [|b w] g L H; simpl in *; try discriminate; [reflexivity|].
   f_equal; [apply (H 0); lia|]. rewrite <- seq_shift, map_map. apply IH; [lia|].
   intros j J. apply (H (S j)). lia.
+Qed.
+Lemma nth_map2 (f : F -> F -> F) v : forall w j, j < length v -> j < length w ->
+  nth j (map2 f v w) (k0 F) = f (nth j v (k0 F)) (nth j w (k0 F)).
+Proof.
+  induction v as [|a v IH]; intros [|b w] [|j] V W; cbn in *; try lia; [reflexivity|].
+  apply IH; lia.
+Qed.
+Lemma nth_vadd v w j : j < length v -> j < length w ->
+  nth j (vadd v w) (k0 F) = kadd F (nth j v (k0 F)) (nth j w (k0 F)).
+Proof. apply nth_map2. Qed.
+Lemma nth_vmul v w j : j < length v -> j < length w ->
+  nth j (vmul v w) (k0 F) = kmul F (nth j v (k0 F)) (nth j w (k0 F)).
+Proof. apply nth_map2. Qed.
+Lemma nth_map_seq (g : nat -> F) k j : j < k -> nth j (map g (seq 0 k)) (k0 F) = g j.
+Proof.
+  intro J. rewrite nth_indep with (d' := g 0) by (now rewrite map_length, seq_length).
+  now rewrite map_nth, seq_nth.
 Qed.
 Lemma sum_rows_ok k v w : length v = k -> length w = k -> linv F (sum_rows k) (v ++ w) = vadd v w.
 Proof.
@@ -107,6 +152,8 @@ Qed.
 End Vectors.
 
 (** Side conditions on dimensions. *)
-Ltac lengths :=
-  repeat first [rewrite vmul_length | rewrite vadd_length | rewrite vcomplement_length
-    | rewrite vrelu_length | rewrite linv_length | rewrite constant_length]; lia.
+Ltac length_step :=
+  first [rewrite vmul_length | rewrite vadd_length | rewrite vcomplement_length
+    | rewrite vrelu_length | rewrite linv_length | rewrite constant_length
+    | rewrite statev_length].
+Ltac lengths := repeat length_step; lia.

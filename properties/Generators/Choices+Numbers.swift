@@ -38,16 +38,16 @@ extension Choices {
   mutating func matrix(
     _ rowCount: Int, _ columnCount: Int, admit: (Int, Int, Rational) -> Rational
   ) -> Matrix {
-    var rows = Array(repeating: [Rational](repeating: 0, count: columnCount), count: rowCount)
     let size = rowCount * columnCount
+    var values = [Rational](repeating: 0, count: size)
     var drawn = 0
     while another(after: drawn, average: UInt64(size), limit: 2 * size) {
       let row = index(below: rowCount)
       let column = index(below: columnCount)
-      rows[row][column] = admit(row, column, number())
+      values[row * columnCount + column] = admit(row, column, number())
       drawn += 1
     }
-    return Matrix(dense: rows)
+    return Matrix(rowCount: rowCount, columnCount: columnCount, values: values)
   }
 
   mutating func affineMap(_ dimension: Int, to size: Int) -> AffineMap {

@@ -49,6 +49,19 @@ void ck_store_f32(
   const float *registers, const int32_t *columns, int lanes, long size, const int64_t *places,
   float *outputs);
 
+// MARK: - Whole numbers
+
+// If no operation on floats has rounded, overflowed or been invalid on this thread since the first
+// call, their results are those of exact arithmetic. The processor keeps the flags (IEEE 754,
+// section 7); both calls are to code that the compiler does not look into.
+void ck_forget_rounding(void);
+int ck_has_rounded(void);
+
+// Runs instructions whose weights and offsets are doubles, whole and below 2^63, on one lane of
+// integers of 128 bits: two words each, the lower one first, aligned to 16 bytes. Answers 0 if some
+// number might not fit; the registers are good for nothing then.
+int ck_run_one_i128(const ck_instruction *instructions, long count, uint64_t *registers);
+
 // MARK: - Integers of k limbs
 
 // A vector of `count` integers, each k limbs in two's complement, the lowest limb first. All
@@ -102,5 +115,9 @@ void ck_narrow(long count, uint64_t *x, int k, int n);
 // To and from a sign and `size` limbs of magnitude. The first answers the signed size.
 long ck_magnitude(const uint64_t *x, int k, uint64_t *magnitude);
 void ck_set(uint64_t *x, int k, const uint64_t *magnitude, long size, int negative);
+
+// What one core can do at most: `rounds` multiply-adds on each of `ck_peak_width_f32()` numbers.
+int64_t ck_peak_width_f32(void);
+float ck_peak_f32(int64_t rounds);
 
 #endif

@@ -64,7 +64,8 @@ private struct CoupledStep {
     for coordinate in certificate.targetReads where read[coordinate] == nil {
       read[coordinate] = try variable(ofTarget: coordinate)
     }
-    let coupled = certificate.reads.map { sourceBefore[$0.node][$0.place] }
+    let coupled =
+      certificate.reads.map { sourceBefore[$0.node][$0.place] }
       + certificate.targetReads.compactMap { read[$0] }
     let said: [Form]
     if certificate.sourceLinks.isEmpty {

@@ -2,7 +2,7 @@ import ExactArithmetic
 
 /// One coordinate of an affine map: x ↦ a·x + c.
 struct AffineRow: Hashable {
-  var entries: [Matrix.Entry]
+  var entries: ArraySlice<Matrix.Entry>
   var offset: Rational
 
   var isConstant: Bool { entries.isEmpty }
@@ -11,27 +11,31 @@ struct AffineRow: Hashable {
   var leading: Rational { entries.first?.value ?? offset }
 
   func scaled(by factor: Rational) -> AffineRow {
-    AffineRow(
-      entries: entries.map { Matrix.Entry(column: $0.column, value: $0.value * factor) },
+    if factor == 1 { return self }
+    return AffineRow(
+      entries: entries.map { Matrix.Entry(column: $0.column, value: $0.value * factor) }[...],
       offset: offset * factor)
   }
 }
 
 extension AffineMap {
   func row(_ index: Int) -> AffineRow {
-    AffineRow(entries: Array(matrix.row(index)), offset: offset[index])
+    AffineRow(entries: matrix.row(index), offset: offset[index])
   }
 }
 
 /// Which coordinates of an event need computing, and how the rest follows from them.
-struct Sharing<Key: Hashable> {
+struct Sharing<Key: Sketched> {
   private enum Coordinate {
     case constant(Rational)
     case multiple(of: Int, by: Rational)
   }
 
   private var coordinates: [Coordinate] = []
-  private var places: [Key: Int] = [:]
+  private var keys = PlaceTable<Key>()
+
+  /// By key, where among the kept coordinates it is.
+  private var places: [Int] = []
   private var scales: [Rational] = []
 
   /// The coordinates that stay, ascending.
@@ -39,10 +43,12 @@ struct Sharing<Key: Hashable> {
 
   /// The next coordinate is `scale` times what the key stands for. `scale` is not zero.
   mutating func add(_ key: Key, times scale: Rational) {
-    if let place = places[key] {
-      coordinates.append(.multiple(of: place, by: scale / scales[place]))
+    let place = keys.place(of: key)
+    if places.indices.contains(place) {
+      let kept = places[place]
+      coordinates.append(.multiple(of: kept, by: scale / scales[kept]))
     } else {
-      places[key] = kept.count
+      places.append(kept.count)
       keep(scale)
     }
   }
@@ -69,18 +75,18 @@ struct Sharing<Key: Hashable> {
 
   /// The kept coordinates ↦ all of them.
   var expansion: AffineMap {
-    var rows: [[Matrix.Entry]] = []
+    var values: [Matrix.Entry?] = []
     var offset: [Rational] = []
     for coordinate in coordinates {
       switch coordinate {
       case .constant(let value):
-        rows.append([])
+        values.append(nil)
         offset.append(value)
       case .multiple(let place, let scale):
-        rows.append([Matrix.Entry(column: place, value: scale)])
+        values.append(Matrix.Entry(column: place, value: scale))
         offset.append(0)
       }
     }
-    return AffineMap(Matrix(columnCount: kept.count, rows: rows), offset: offset)
+    return AffineMap(Matrix(columnCount: kept.count, rowsOfOne: values), offset: offset)
   }
 }

@@ -16,7 +16,7 @@ struct ReLUStage {
   private(set) var concats: [Node] = []
 
   /// Nil if no ReLU reads x, or a Multi or LinState does.
-  init?(at node: NodeID, in graph: Graph) {
+  init?(at node: NodeID, in graph: WorkingGraph) {
     for reader in graph.readers(of: node) {
       if reader.isReLU {
         relus.append(reader)
@@ -35,7 +35,7 @@ struct ReLUStage {
 
   /// x → Linear [I; −I; A₁; …; Aₖ] → ReLU, whose slices are ReLU(x) and ReLU(Aᵢx); and x = ReLU(x)
   /// − ReLU(−x) for everything else that reads x. Without such readers, the −I is left out.
-  func merged(at node: NodeID, in graph: Graph) -> GraphEdit {
+  func merged(at node: NodeID, in graph: WorkingGraph) -> GraphEdit {
     let dimension = graph.dimension(of: node)
     let identity = AffineMap.identity(dimension)
     let carries = !linears.isEmpty || !concats.isEmpty

@@ -7,79 +7,139 @@ import LSRL
 /// settled. Rules may also look further (at what is known of the values on the path); so, when
 /// nothing else is left to do, every node is offered once more.
 struct Worklist {
-  private(set) var graph: Graph
-  private var firstBranching: Int?
+  private(set) var graph: WorkingGraph
 
-  /// By position.
-  private var isSettled: [Bool]
+  /// By slot: whether the node waits to be offered.
+  private var isWaiting: [Bool]
 
-  init(of graph: Graph) {
+  /// The slots that wait, as a heap: the first in order on top.
+  private var heap: [Int]
+
+  /// What happens to a node matters to its readers only if they are few: rules ask whether a reader
+  /// is alone. For the rest, every node is offered once more in the end.
+  private static let fewReaders = 8
+
+  init(of graph: WorkingGraph) {
     self.graph = graph
-    firstBranching = graph.firstBranchingNode.map(graph.position(of:))
-    isSettled = Array(repeating: false, count: graph.nodes.count)
+    heap = graph.slotsInOrder
+    isWaiting = Array(repeating: true, count: graph.entries.count)
   }
 
   /// The first rule that applies, at the first node where it does. Rules for many nodes come first
   /// in catalogues; in whatever order they come, the outcome depends on the structure only.
-  mutating func nextStep(by rules: [RewriteRule]) -> RewriteStep? {
+  mutating func nextStep(by rules: RuleOrder) -> RewriteStep? {
     if let step = localStep(by: rules) ?? branchingStep(by: rules) { return step }
-    isSettled = Array(repeating: false, count: graph.nodes.count)
+    offerEverything()
     return localStep(by: rules)
   }
 
-  private mutating func localStep(by rules: [RewriteRule]) -> RewriteStep? {
-    let endOfPath = firstBranching ?? graph.nodes.count - 1
-    for position in graph.nodes.indices where !isSettled[position] {
-      for rule in rules {
-        guard rule.site == .everyNode || rule.site == .path && position <= endOfPath else {
-          continue
-        }
-        if let step = step(rule, at: position) { return step }
+  private mutating func localStep(by rules: RuleOrder) -> RewriteStep? {
+    while let slot = heap.first {
+      if graph.entries[slot].isAlive {
+        let isOnPath = graph.entries[slot].isOnPath
+        let offered = isOnPath ? rules.onPath : rules.everywhere
+        if let step = offered.firstStep(in: graph, at: slot) { return step }
       }
-      isSettled[position] = true
+      isWaiting[slot] = false
+      removeFirst()
     }
     return nil
   }
 
-  private func branchingStep(by rules: [RewriteRule]) -> RewriteStep? {
-    guard let firstBranching else { return nil }
-    for rule in rules where rule.site == .firstBranchingNode {
-      if let step = step(rule, at: firstBranching) { return step }
-    }
-    return nil
+  private func branchingStep(by rules: RuleOrder) -> RewriteStep? {
+    let end = graph.pathEnd
+    guard graph.entries[end].readers.count > 1 else { return nil }
+    return rules.atBranching.firstStep(in: graph, at: end)
   }
 
-  private func step(_ rule: RewriteRule, at position: Int) -> RewriteStep? {
-    let node = graph.nodes[position].id
-    return rule.edit(graph, node).map { RewriteStep(rule: rule.id, node: node, edit: $0) }
+  /// Takes the step, and offers anew what it may have changed.
+  mutating func take(_ step: RewriteStep) throws(GraphError) {
+    guard let effect = try graph.apply(step.edit) else { return offerEverything() }
+    while isWaiting.count < graph.entries.count { isWaiting.append(false) }
+    for slot in effect.joinedPath { offer(slot) }
+    for slot in effect.rewritten {
+      offer(slot)
+      for handle in graph.entries[slot].inputs { offer(graph.targets[handle]) }
+      offerReaders(of: slot)
+    }
+    for slot in effect.reread {
+      offer(slot)
+      offerReaders(of: slot)
+    }
   }
 
-  /// Goes on with `next`, an edited form of the graph.
-  mutating func move(to next: Graph) {
-    let nodes = next.nodes
-    var stays = [Bool](repeating: false, count: nodes.count)
-    var was = [Int](repeating: -1, count: nodes.count)
-    for position in nodes.indices where graph.contains(nodes[position].id) {
-      was[position] = graph.position(of: nodes[position].id)
-      stays[position] = isUnchanged(was[position], in: next, at: position)
-    }
-    let branching = next.firstBranchingNode.map(next.position(of:))
-    let oldEnd = firstBranching ?? graph.nodes.count - 1
-    let newEnd = branching ?? nodes.count - 1
-    isSettled = nodes.indices.map { position in
-      guard stays[position], isSettled[was[position]] else { return false }
-      // What has joined the path is offered to the rules for paths.
-      guard was[position] <= oldEnd || position > newEnd else { return false }
-      return nodes[position].inputs.allSatisfy { stays[next.position(of: $0)] }
-        && next.uses(ofNodeAt: position).allSatisfy { stays[$0] }
-    }
-    graph = next
-    firstBranching = branching
+  private mutating func offerReaders(of slot: Int) {
+    let readers = graph.entries[slot].readers
+    if readers.count <= Worklist.fewReaders { for reader in readers { offer(reader) } }
   }
 
-  /// Whether the node at position `old` reads the same nodes in `next`, and is read by as many.
-  private func isUnchanged(_ old: Int, in next: Graph, at new: Int) -> Bool {
-    graph.nodes[old].inputs == next.nodes[new].inputs
-      && graph.uses(ofNodeAt: old).count == next.uses(ofNodeAt: new).count
+  private mutating func offerEverything() {
+    heap = graph.slotsInOrder
+    isWaiting = Array(repeating: false, count: graph.entries.count)
+    for slot in heap { isWaiting[slot] = true }
+  }
+
+  // MARK: The heap
+
+  private mutating func offer(_ slot: Int) {
+    guard !isWaiting[slot] else { return }
+    isWaiting[slot] = true
+    heap.append(slot)
+    var child = heap.count - 1
+    while child > 0 {
+      let parent = (child - 1) / 2
+      guard graph.order.isBefore(heap[child], heap[parent]) else { return }
+      heap.swapAt(child, parent)
+      child = parent
+    }
+  }
+
+  private mutating func removeFirst() {
+    let last = heap.removeLast()
+    guard !heap.isEmpty else { return }
+    heap[0] = last
+    var parent = 0
+    while 2 * parent + 1 < heap.count {
+      var child = 2 * parent + 1
+      if child + 1 < heap.count, graph.order.isBefore(heap[child + 1], heap[child]) { child += 1 }
+      guard graph.order.isBefore(heap[child], heap[parent]) else { return }
+      heap.swapAt(child, parent)
+      parent = child
+    }
+  }
+}
+
+/// Rules sorted by where they are offered, each list in the order in which they are tried.
+struct RuleOrder {
+  struct List {
+    private let ids: [String]
+    private let edits: [RewriteRule.Edit]
+
+    fileprivate init(_ rules: [RewriteRule]) {
+      ids = rules.map(\.id)
+      edits = rules.map(\.propose)
+    }
+
+    func firstStep(in graph: WorkingGraph, at slot: Int) -> RewriteStep? {
+      let node = graph.entries[slot].node.id
+      for index in edits.indices {
+        if let edit = edits[index](graph, node) {
+          return RewriteStep(rule: ids[index], node: node, edit: edit)
+        }
+      }
+      return nil
+    }
+  }
+
+  let everywhere: List
+
+  /// At nodes up to the first branching one.
+  let onPath: List
+  let atBranching: List
+
+  init(_ rules: [RewriteRule]) {
+    everywhere = List(rules.filter { $0.site == .everyNode })
+    onPath = List(rules.filter { $0.site != .firstBranchingNode })
+    atBranching = List(rules.filter { $0.site == .firstBranchingNode })
   }
 }

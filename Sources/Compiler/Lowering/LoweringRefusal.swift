@@ -28,7 +28,9 @@ public struct LoweringRefusal: Error, Hashable, Sendable {
   /// whole step where nothing more is known.
   public let offenders: [NodeID]
 
-  init(_ reason: Reason, by architecture: Architecture, at position: Int, of path: PathGraph) {
+  package init(
+    _ reason: Reason, by architecture: Architecture, at position: Int, of path: PathGraph
+  ) {
     self.architecture = architecture
     self.reason = reason
     step = position

@@ -25,6 +25,14 @@ public struct ProgramBuilder: Sendable {
   var made: [Wire] = []
   var origins: [NodeID: Origin] = [:]
   var inputRanges: [Interval] = []
+  var inputSteps: [Rational?] = []
+
+  /// Constants to use in the place of what calls of the library say, by the number of the site.
+  public var chosenConstants: [Int: Rational] = [:]
+
+  /// Where the library has used a constant that must be large enough.
+  public internal(set) var constantSites: [ConstantSite] = []
+  var nextSite = 0
 
   /// What nodes made from now on are said to come from.
   public var origin: Origin?
@@ -35,15 +43,19 @@ public struct ProgramBuilder: Sendable {
 
   public init() {}
 
+  /// `range` and `step` are assumptions about each coordinate of each token: where it lies, and
+  /// that it is an integer multiple of the step.
   public mutating func Input(
-    dim dimension: Int, range: Interval = .everything
+    dim dimension: Int, range: Interval = .everything, step: Rational? = nil
   ) throws(BuildError) -> Wire {
     guard nodes.isEmpty else { throw BuildError("a program has one Input, found a second") }
     guard 1...ProgramBuilder.largestDimension ~= dimension else {
       throw BuildError(
         "expected a dimension from 1 to \(ProgramBuilder.largestDimension), found \(dimension)")
     }
+    if let step { try requirePositive(step, "step") }
     inputRanges = Array(repeating: range, count: dimension)
+    inputSteps = Array(repeating: step, count: dimension)
     return try append(.input(dimension: dimension), [], ranges: inputRanges)
   }
 
@@ -54,7 +66,8 @@ public struct ProgramBuilder: Sendable {
   ) throws(GraphError) -> (program: Program, dropped: [NodeID]) {
     let live = Graph.live(among: nodes, output: wire.node)
     let graph = try Graph(nodes: live, output: wire.node)
-    let program = Program(graph: graph, origins: origins, inputRanges: inputRanges)
+    let program = Program(
+      graph: graph, origins: origins, inputRanges: inputRanges, inputSteps: inputSteps)
     let dropped = nodes.map(\.id).filter { !graph.contains($0) }
     return (program, dropped)
   }

@@ -72,8 +72,9 @@ public struct LinState: Hashable, Sendable {
 }
 
 extension Operation {
-  /// The dimension of the result, given those of the inputs.
-  func outputDimension(
+  /// The dimension of the result, given those of the inputs. Throws what a graph with such a node
+  /// would.
+  package func outputDimension(
     ofInputs inputs: [Int], at node: NodeID
   ) throws(GraphError) -> Int {
     let arity = inputArity

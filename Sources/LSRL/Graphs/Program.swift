@@ -45,17 +45,40 @@ public struct Program: Sendable {
   /// run time. `.everything` where nothing is declared.
   public let inputRanges: [Interval]
 
-  public init(graph: Graph, origins: [NodeID: Origin] = [:], inputRanges: [Interval]? = nil) {
+  /// Of what each coordinate of a token is declared to be an integer multiple; nil where nothing is
+  /// declared. Assumed and checked like the ranges.
+  public let inputSteps: [Rational?]
+
+  public init(
+    graph: Graph, origins: [NodeID: Origin] = [:], inputRanges: [Interval]? = nil,
+    inputSteps: [Rational?]? = nil
+  ) {
     let ranges = inputRanges ?? Array(repeating: .everything, count: graph.inputDimension)
+    let steps = inputSteps ?? Array(repeating: nil, count: graph.inputDimension)
     precondition(ranges.count == graph.inputDimension, "\(ranges.count) input ranges")
+    precondition(steps.count == graph.inputDimension, "\(steps.count) input steps")
     self.graph = graph
     self.origins = origins
     self.inputRanges = ranges
+    self.inputSteps = steps
   }
 
-  /// The first coordinate of `token` that is outside of its declared range.
+  /// The first coordinate of `token` that is not as declared: outside of its range, or no multiple
+  /// of its step.
   public func undeclared(in token: [Rational]) -> Int? {
-    zip(token, inputRanges).enumerated().first { !$0.element.1.contains($0.element.0) }?.offset
+    token.indices.first { coordinate in
+      let value = token[coordinate]
+      let isMultiple = inputSteps[coordinate].map { (value / $0).isInteger } ?? true
+      return !inputRanges[coordinate].contains(value) || !isMultiple
+    }
+  }
+
+  /// What tokens are declared to be at `coordinate`: `a number in the declared range [0, 9]`.
+  public func declaration(of coordinate: Int) -> String {
+    let range = inputRanges[coordinate]
+    let place = range == .everything ? "" : " in the declared range \(range)"
+    guard let step = inputSteps[coordinate] else { return "a number\(place)" }
+    return step == 1 ? "a whole number\(place)" : "a multiple of \(step)\(place)"
   }
 
   /// What to call `node` in a message.

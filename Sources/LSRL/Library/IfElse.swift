@@ -23,26 +23,45 @@ extension ProgramBuilder {
       throw BuildError(
         "expected dimension 1 or \(size), found \(c.dimension), \(t.dimension) and \(f.dimension)")
     }
+    let constant = takeConstant(written: lambda)
+    let branches: [GuardedBranch]
     switch variant {
     case .direct, .optimized:
-      let branches = [
-        GuardedBranch(value: f, guardedBy: c, slope: -lambda, offset: 0),
-        GuardedBranch(value: t, guardedBy: c, slope: lambda, offset: -lambda),
+      branches = [
+        GuardedBranch(value: f, guardedBy: c, slope: -constant.value, offset: 0),
+        GuardedBranch(value: t, guardedBy: c, slope: constant.value, offset: -constant.value),
       ]
-      return try choose(branches, lambda, size: size, droppingZeros: variant.dropsZeros)
     case .step, .stepOptimized:
-      let half = Rational(1, 2)
-      var branches: [GuardedBranch] = []
-      for (value, isTrue) in [(f, false), (t, true)] {
-        if variant.dropsZeros, value.isZero { continue }
-        let open = try isTrue ? f_larger(c, half, mu: mu) : f_smaller(c, half, mu: mu)
-        branches.append(
-          GuardedBranch(value: value, guardedBy: open, slope: lambda, offset: -lambda))
-      }
-      return try choose(branches, lambda, size: size, droppingZeros: variant.dropsZeros)
+      branches = try stepBranches(
+        c, t, f, lambda: constant.value, mu: mu, droppingZeros: variant.dropsZeros)
     case .multiplicative, .multiplicativeOptimized:
       return try weigh(c, t, f, size: size, droppingZeros: variant.dropsZeros)
     }
+    let chosen = try choose(
+      branches, constant.value, size: size, droppingZeros: variant.dropsZeros)
+    let guards = Wire.distinct(branches.map(\.guardingWire)).map(\.node)
+    record(
+      constant, written: lambda, .guarding(guards: guards, values: [t.node, f.node]),
+      result: chosen)
+    return chosen
+  }
+
+  /// Eq. 9: each side is open where a step of c is 1.
+  private mutating func stepBranches(
+    _ c: Wire, _ t: Wire, _ f: Wire, lambda: Rational, mu: Rational, droppingZeros: Bool
+  ) throws(BuildError) -> [GuardedBranch] {
+    let half = Rational(1, 2)
+    var branches: [GuardedBranch] = []
+    for (value, isTrue) in [(f, false), (t, true)] {
+      if droppingZeros, value.isZero {
+        _ = takeConstant(written: mu)  // later sites keep their numbers
+        continue
+      }
+      let open = try isTrue ? f_larger(c, half, mu: mu) : f_smaller(c, half, mu: mu)
+      branches.append(
+        GuardedBranch(value: value, guardedBy: open, slope: lambda, offset: -lambda))
+    }
+    return branches
   }
 
   /// f_ifelse(f_eq(x, y), t, f).

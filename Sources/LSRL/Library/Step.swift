@@ -9,6 +9,9 @@ extension ProgramBuilder {
     _ x: some Operand, mu: Rational = LibraryFunction.paperMu
   ) throws(BuildError) -> Wire {
     try requirePositive(mu, "mu")
+    let written = mu
+    let constant = takeConstant(written: written)
+    let mu = constant.value
     let x = try x.vector(in: &self)
     let size = x.dimension
     let ramps = AffineMap(
@@ -16,7 +19,9 @@ extension ProgramBuilder {
       offset: Array(repeating: 0, count: size) + Array(repeating: -mu.reciprocal, count: size))
     let rising = try ReLU(Linear(x, ramps))
     let capped = Matrix.beside([.identity(size), .broadcasting(size, to: size, times: -mu)])
-    return try Linear(rising, AffineMap(capped), known: x.ranges.map { $0.stepped(mu: mu) })
+    let step = try Linear(rising, AffineMap(capped), known: x.ranges.map { $0.stepped(mu: mu) })
+    record(constant, written: written, .steepness(source: x.node), result: step)
+    return step
   }
 
   /// 1 if x ≥ y + 1/μ, 0 if x ≤ y, the ramp between: f_step(x − y).

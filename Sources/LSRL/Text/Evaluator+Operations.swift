@@ -41,8 +41,17 @@ extension Evaluator {
       }
       range = Interval(bounds[0], bounds[1])
     }
+    var step: Rational?
+    if let argument = given.values[2] {
+      guard case .number(let number) = argument.value, number > 0 else {
+        throw error(
+          "expected a positive number for 'step', found \(argument.value.kind)",
+          at: argument.position)
+      }
+      step = number
+    }
     return try build(on: [], at: given.call.position) { builder throws(BuildError) in
-      try builder.Input(dim: dimension, range: range)
+      try builder.Input(dim: dimension, range: range, step: step)
     }
   }
 

@@ -35,20 +35,27 @@ public struct ProgramText: Sendable {
   public let parameters: [Parameter]
   public let warnings: [TextWarning]
 
-  /// Reads `text`; `file` is what messages call it.
+  /// Where the library has used a constant that must be large enough, also in what is dropped.
+  public let constantSites: [ConstantSite]
+
+  /// Reads `text`; `file` is what messages call it, and `chosen` are constants by the number of the
+  /// site, in the place of what calls say.
   public init(
     parsing text: String, file: String, setting overrides: [String: ParameterValue] = [:],
+    choosing chosen: [Int: Rational] = [:],
     library: [LibraryFunction] = LibraryFunction.catalogue
   ) throws(TextError) {
     let source = SourceText(text, file: file)
     var parser = try Parser(source)
     let syntax = try parser.program()
     var evaluator = Evaluator(source, library: library)
+    evaluator.builder.chosenConstants = chosen
     let output = try evaluator.run(syntax, setting: overrides)
     do {
       let (program, dropped) = try evaluator.builder.finish(returning: output)
       self.program = program.namedAsPrinted
       parameters = evaluator.parameters
+      constantSites = evaluator.builder.constantSites
       warnings = dropped.filter(evaluator.authored.contains).compactMap { node in
         guard let origin = evaluator.builder.origins[node], let name = origin.name,
           let place = origin.place
@@ -83,7 +90,8 @@ extension Program {
     let places = Dictionary(
       uniqueKeysWithValues: ids.map { old, new in (new, origins[old]) })
     return Program(
-      graph: renamed, origins: places.compactMapValues { $0 }, inputRanges: inputRanges)
+      graph: renamed, origins: places.compactMapValues { $0 }, inputRanges: inputRanges,
+      inputSteps: inputSteps)
   }
 }
 

@@ -26,7 +26,7 @@ struct Signature: Sendable {
 
   static let all: [String: Signature] = Dictionary(
     uniqueKeysWithValues: [
-      Signature("Input", "dim range?", isOperation: true),
+      Signature("Input", "dim range? step?", isOperation: true),
       Signature("Linear", "input|x A b|bias?", isOperation: true),
       Signature("Slice", "input|x start stop", isOperation: true),
       Signature("ReLU", "input|x", isOperation: true),

@@ -49,15 +49,6 @@ struct CertifyCommand: ReportingCommand {
     help: ArgumentHelp("Write the certificate there.", valueName: "file"))
   var output: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Write a Coq file in which Coq's kernel checks it, for small programs; takes the verified checker.",
-      valueName: "file"))
-  var coq: String?
-
-  @Option(help: ArgumentHelp("Where the verified checker is.", valueName: "file"))
-  var checker: String?
-
   @Option(help: "How many tokens to unroll a network for that is made for bounded lengths.")
   var certifyLength = Compilation.certifiedLength
 
@@ -84,7 +75,6 @@ struct CertifyCommand: ReportingCommand {
     switch compilation.certification(of: route, upTo: certifyLength, report: report) {
     case .certified(let certificate, let scope):
       if let output { try OutputFile.write(certificate.text, to: output) }
-      if let coq { try writeCoq(certificate, to: coq) }
       try StandardOutput.line("\(route): \(scope)")
       return .holds
     case .different(let tokens):
@@ -94,16 +84,6 @@ struct CertifyCommand: ReportingCommand {
       try StandardOutput.line("\(route): UNDECIDED, no certificate found: \(reason)")
       return .undecided
     }
-  }
-}
-
-extension CertifyCommand {
-  private func writeCoq(_ certificate: Certificate, to path: String) throws {
-    let run = try VerifiedChecker(at: checker).run(["--coq"], on: certificate.text)
-    guard run.status == 0 else {
-      throw Failure.badInput("the verified checker writes no Coq file: \(run.errors)")
-    }
-    try OutputFile.write(run.output, to: path)
   }
 }
 

@@ -13,6 +13,7 @@ struct CompileCommand: ReportingCommand {
         lsrl-check compile fixtures/programs/more-ones-than-zeros.lsrl --arch mamba --stats
         lsrl-check compile program.lsrl --rules --trace
         lsrl-check compile program.lsrl --arch mamba --dump-after lower > weights.json
+        lsrl-check compile dictionary.lsrl --constants auto --inputs integers --steps 18 --stats
 
       Without options, the layers that the program becomes are summed up, and whether they are \
       certified to have the program's outputs. Exits with 2 if the architecture, or the limit on \
@@ -24,6 +25,8 @@ struct CompileCommand: ReportingCommand {
   @OptionGroup var program: ProgramFile
   @OptionGroup var compiler: CompilerOptions
   @OptionGroup var certifying: CertifyingOptions
+  @OptionGroup var assumptions: AssumptionOptions
+  @OptionGroup var constants: ConstantsOptions
 
   @Flag(help: "Print the sizes of the program and of all that it becomes.")
   var stats = false
@@ -47,7 +50,16 @@ struct CompileCommand: ReportingCommand {
   }
 
   func perform() async throws -> Outcome {
-    let program = try program.read().program
+    let (read, selection) = try constants.read(program, assumptions)
+    let program = read.program
+    for line in selection?.lines ?? [] {
+      // What is dumped must stay readable by machines.
+      if dumpAfter == nil {
+        try StandardOutput.line(line)
+      } else {
+        StandardError.write(line + "\n")
+      }
+    }
     switch dumpAfter {
     case .graph: try StandardOutput.line("\(program.graph)")
     case .lean: try StandardOutput.line("\(program.leanPath.graph)")
@@ -66,7 +78,10 @@ struct CompileCommand: ReportingCommand {
     if rules || trace || stats { outcome = try showRules(program, dumps: false) }
     let compilers = compiler.compilers(largestPath: 2_000_000)
     let lean = compilers.lean(program)
-    if stats { try StandardOutput.line("lean    \(lean.size)") }
+    if stats {
+      try StandardOutput.line("lean    \(lean.size), \(lean.stageCount.grouped) stages")
+      try StandardOutput.line("bound   \(program.leanBound())")
+    }
     for architecture in try compiler.architectures() {
       switch compilers.lower(lean, architecture, program.inputRanges) {
       case .success(let stack):

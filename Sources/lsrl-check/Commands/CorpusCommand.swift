@@ -1,5 +1,6 @@
 import Architectures
 import ArgumentParser
+import Compiler
 import ExactJSON
 import LSRL
 import Verification
@@ -55,7 +56,11 @@ struct CorpusCommand: ReportingCommand {
           tasks.addTask {
             let compilation = Compilation(
               lines[group[0]].value.program, for: architectures, by: compilers)
-            let done = group.map { CorpusLine(lines[$0].value, compilation) }
+            let engines = RouteEngines(compilation)
+            let bound = stats ? compilation.program.leanBound() : nil
+            let done = group.map {
+              CorpusLine(lines[$0].value, compilation, engines, bound: bound)
+            }
             return (group, done, summary ? CorpusSummary.rows(done, compilation) : [])
           }
         }
@@ -95,9 +100,16 @@ struct CorpusLine: Sendable {
   let results: [(route: Route, result: RouteResult)]
   let sizes: [(route: Route, json: JSONValue, text: String)]
 
-  init(_ line: CorpusCase, _ compilation: Compilation) {
+  /// What no lean path can go below.
+  let bound: LeanBound?
+
+  init(
+    _ line: CorpusCase, _ compilation: Compilation, _ engines: RouteEngines,
+    bound: LeanBound? = nil
+  ) {
+    self.bound = bound
     name = line.name
-    results = compilation.results(on: line.tokens, expecting: line.outputs)
+    results = engines.run(line.tokens, expecting: line.outputs).results
     sizes = compilation.sizes
   }
 
@@ -105,17 +117,18 @@ struct CorpusLine: Sendable {
     let verdicts = results.map { "\($0.route): \($0.result.brief)" }
     var lines = ["\(name)  " + verdicts.joined(separator: "; ")]
     if stats { lines += sizes.map { "    \($0.route): \($0.text)" } }
+    if let bound { lines.append("    bound: \(bound)") }
     return lines.joined(separator: "\n")
   }
 
   var json: JSONValue {
-    .object([
+    var members: [JSONValue.Member] = [
       .init("name", .string(name)),
-      .init(
-        "routes",
-        .object(results.map { .init("\($0.route)", $0.result.json) })),
+      .init("routes", .object(results.map { .init("\($0.route)", $0.result.json) })),
       .init("sizes", .object(sizes.map { .init("\($0.route)", $0.json) })),
-    ])
+    ]
+    if let bound { members.append(.init("bound", bound.json)) }
+    return .object(members)
   }
 }
 

@@ -1,5 +1,6 @@
 import Architectures
 import ArgumentParser
+import Evaluation
 import ExactArithmetic
 import ExactJSON
 import LSRL
@@ -28,6 +29,8 @@ struct RunCommand: ReportingCommand {
   @OptionGroup var program: ProgramFile
   @OptionGroup var compiler: CompilerOptions
   @OptionGroup var certifying: CertifyingOptions
+  @OptionGroup var assumptions: AssumptionOptions
+  @OptionGroup var constants: ConstantsOptions
 
   @Option(help: ArgumentHelp("The tokens, as JSON or CSV.", valueName: "file"))
   var input: String
@@ -45,12 +48,13 @@ struct RunCommand: ReportingCommand {
   }
 
   func perform() async throws -> Outcome {
-    let program = try program.readRunnable()
+    var program = try program.readRunnable()
     let tokens = try TokenFile(input).tokens(for: program)
+    if constants.constants == .auto { program = try withChosenConstants(for: tokens) }
     switch numbers {
-    case .exact: try show(try outputs(Rational.self, program, tokens)) { JSONValue($0) }
-    case .binary64: try show(try outputs(Double.self, program, tokens)) { JSONValue($0) }
-    case .binary32: try show(try outputs(Float.self, program, tokens)) { JSONValue($0) }
+    case .exact: try show(try exactOutputs(program, tokens)) { JSONValue($0) }
+    case .binary64: try show(try floatOutputs(Double.self, program, tokens)) { JSONValue($0) }
+    case .binary32: try show(try floatOutputs(Float.self, program, tokens)) { JSONValue($0) }
     }
     return try certified(program)
   }
@@ -68,43 +72,70 @@ struct RunCommand: ReportingCommand {
     return .holds
   }
 
-  private func outputs<Number: PowerScalar>(
+  /// The program with constants for sequences as long as this one, or as --steps says.
+  private func withChosenConstants(for tokens: [[Rational]]) throws -> Runnable {
+    let steps = max(assumptions.steps ?? 1, tokens.count)
+    let (read, selection) = try constants.read(program, assumptions, horizon: .steps(max(steps, 1)))
+    for (index, token) in tokens.enumerated() {
+      for (value, set) in zip(token, selection?.inputs ?? []) where !set.contains(value) {
+        throw Failure.badInput(
+          "\(input): token \(index): constants are chosen for tokens in \(set), found \(value)")
+      }
+    }
+    for line in selection?.lines ?? [] { StandardError.write(line + "\n") }
+    return .program(read.program)
+  }
+
+  private func exactOutputs(
+    _ runnable: Runnable, _ tokens: [[Rational]]
+  ) throws -> [[Rational]] {
+    try outputs(runnable, of: tokens.count) { graph in
+      try graph.exactOutputs(on: tokens)
+    } ofStack: { stack in
+      try stack.exactOutputs(on: [tokens])[0]
+    }
+  }
+
+  private func floatOutputs<Number: LaneNumber>(
     _ type: Number.Type, _ runnable: Runnable, _ tokens: [[Rational]]
   ) throws -> [[Number]] {
-    switch runnable {
-    case .program(let program): return try outputs(type, of: program, tokens)
-    case .layers(let stack):
-      guard try compiler.architectures().isEmpty else {
-        throw Failure.badInput("\(program.program): --arch needs a program, found layers")
+    let rounded = tokens.map { $0.map(Number.init(nearest:)) }
+    return try outputs(runnable, of: tokens.count) { graph in
+      try graph.outputs(on: rounded)
+    } ofStack: { stack in
+      try stack.outputs(on: rounded)
+    }
+  }
+
+  /// Runs the program, then what it compiles to if that is asked for; or the layers.
+  private func outputs<Number>(
+    _ runnable: Runnable, of length: Int,
+    ofGraph runGraph: (Graph) throws -> [[Number]],
+    ofStack runStack: (LayerStack) throws -> [[Number]]
+  ) throws -> [[Number]] {
+    let architecture = try compiler.architectures().first
+    let stack: LayerStack
+    do {
+      switch runnable {
+      case .program(let program):
+        let source = try runGraph(program.graph)
+        guard let architecture else { return source }
+        stack = try compiler.stack(of: program, for: architecture)
+      case .layers(let layers):
+        guard architecture == nil else {
+          throw Failure.badInput("\(program.program): --arch needs a program, found layers")
+        }
+        stack = layers
       }
-      return try outputs(type, of: stack, tokens)
-    }
-  }
-
-  private func outputs<Number: PowerScalar>(
-    _ type: Number.Type, of stack: LayerStack, _ tokens: [[Rational]]
-  ) throws -> [[Number]] {
-    if let limit = stack.maximumLength, tokens.count > limit {
-      throw Failure.badInput(
-        "\(input): expected at most \(limit) tokens (--max-length), found \(tokens.count)")
-    }
-    do {
-      return try stack.run(tokens.map { $0.map(Number.init(nearest:)) })
-    } catch {
-      throw Failure.badInput("\(program.program): \(error)")
-    }
-  }
-
-  private func outputs<Number: PowerScalar>(
-    _ type: Number.Type, of program: Program, _ tokens: [[Rational]]
-  ) throws -> [[Number]] {
-    do {
-      var interpreter = Interpreter<Number>(program.graph)
-      let source = try interpreter.run(tokens.map { $0.map(Number.init(nearest:)) })
-      guard let architecture = try compiler.architectures().first else { return source }
-      return try outputs(type, of: try compiler.stack(of: program, for: architecture), tokens)
+      if let limit = stack.maximumLength, length > limit {
+        throw Failure.badInput(
+          "\(input): expected at most \(limit) tokens (--max-length), found \(length)")
+      }
+      return try runStack(stack)
     } catch let error as InterpreterError {
-      throw Failure.badInput("\(self.program.program): \(error)")
+      throw Failure.badInput("\(program.program): \(error)")
+    } catch let error as EvaluationError {
+      throw Failure.badInput("\(program.program): \(error)")
     }
   }
 

@@ -1,4 +1,5 @@
 import Architectures
+import Compiler
 import ExactJSON
 import LSRL
 
@@ -6,6 +7,12 @@ extension ProgramSize: CustomStringConvertible {
   public var description: String {
     "\(nodes.grouped) nodes, \(width.grouped) wide, \(denseParameters.grouped) dense parameters, "
       + "\(nonzeros.grouped) non-zeros"
+  }
+}
+
+extension LeanBound: CustomStringConvertible {
+  public var description: String {
+    "at least \(stages.grouped) stages, at least \(width.grouped) wide"
   }
 }
 
@@ -23,6 +30,10 @@ extension ProgramSize {
       "denseParameters": JSONValue(denseParameters), "nonzeros": JSONValue(nonzeros),
     ]
   }
+}
+
+extension LeanBound {
+  var json: JSONValue { ["stages": JSONValue(stages), "width": JSONValue(width)] }
 }
 
 extension StackSize {

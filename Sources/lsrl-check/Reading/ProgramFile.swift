@@ -15,11 +15,11 @@ struct ProgramFile: ParsableArguments {
   )
   var settings: [String] = []
 
-  /// A program without settings, from the file of this name.
-  static func read(_ name: String) throws -> Program {
+  /// A program from the file of this name.
+  static func read(_ name: String, setting settings: [String] = []) throws -> Program {
     var file = ProgramFile()
     file.program = name
-    file.settings = []
+    file.settings = settings
     return try file.read().program
   }
 
@@ -36,6 +36,25 @@ struct ProgramFile: ParsableArguments {
         parsing: text, file: program, setting: try parameters())
       for warning in read.warnings { StandardError.write("\(warning)\n") }
       return CorpusCase(name: program, program: read.program, tokens: [], outputs: nil)
+    } catch let error as TextError {
+      throw Failure.badInput("\(error)\n\(error.excerpt)")
+    }
+  }
+
+  /// The program built with constants in the place of what calls of the library say, and where it
+  /// has them.
+  func build(
+    choosing constants: [Int: Rational]
+  ) throws -> (program: Program, sites: [ConstantSite]) {
+    guard !program.hasSuffix(".json"), !program.hasSuffix(".jsonl") else {
+      throw Failure.badInput(
+        "\(program): --constants auto needs an .lsrl file, JSON has no calls of the library")
+    }
+    let text = try InputFile.text(of: program)
+    do {
+      let read = try ProgramText(
+        parsing: text, file: program, setting: try parameters(), choosing: constants)
+      return (read.program, read.constantSites)
     } catch let error as TextError {
       throw Failure.badInput("\(error)\n\(error.excerpt)")
     }
@@ -93,12 +112,12 @@ enum Runnable {
     }
   }
 
-  /// The first coordinate of `token` outside of its declared range, and that range.
-  func undeclared(in token: [Rational]) -> (coordinate: Int, range: Interval)? {
+  /// The first coordinate of `token` that is not as declared, and what is declared.
+  func undeclared(in token: [Rational]) -> (coordinate: Int, expected: String)? {
     guard case .program(let program) = self, let coordinate = program.undeclared(in: token) else {
       return nil
     }
-    return (coordinate, program.inputRanges[coordinate])
+    return (coordinate, program.declaration(of: coordinate))
   }
 }
 

@@ -17,10 +17,10 @@ struct TokenFile {
         throw Failure.badInput(
           "\(path): token \(index): expected \(dimension) numbers, found \(token.count)")
       }
-      if let (coordinate, range) = program.undeclared(in: token) {
+      if let (coordinate, expected) = program.undeclared(in: token) {
         throw Failure.badInput(
-          "\(path): token \(index), coordinate \(coordinate): expected a number in the declared "
-            + "range \(range), found \(token[coordinate])")
+          "\(path): token \(index), coordinate \(coordinate): expected \(expected), found "
+            + "\(token[coordinate])")
       }
     }
     return tokens

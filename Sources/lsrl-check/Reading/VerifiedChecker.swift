@@ -9,7 +9,8 @@ struct VerifiedChecker {
   init(at path: String?) throws {
     if let path {
       guard FileManager.default.isExecutableFile(atPath: path) else {
-        throw Failure.badInput("\(path): expected a program, found none")
+        throw Failure.badInput(
+          "\(path): expected the verified checker, found none; `make proofs` builds it")
       }
       self.path = path
       return
@@ -28,7 +29,7 @@ struct VerifiedChecker {
       }
     }
     throw Failure.badInput(
-      "the verified checker has not been built: run \"make proofs\", or name it by --checker")
+      "the verified checker has not been built: run `make proofs`, or name it by --checker")
   }
 
   struct Run {
@@ -37,17 +38,15 @@ struct VerifiedChecker {
     let errors: String
   }
 
-  /// Runs it on the certificate with this text.
-  func run(_ options: [String] = [], on certificate: String) throws -> Run {
+  /// Runs it on a certificate.
+  func run(_ options: [String] = [], onFile file: String) throws -> Run {
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "lsrl-check-\(UUID().uuidString)")
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       defer { try? FileManager.default.removeItem(at: folder) }
-      let file = folder.appending(path: "certificate").path
       let output = folder.appending(path: "output").path
       let errors = folder.appending(path: "errors").path
-      try Data(certificate.utf8).write(to: URL(filePath: file))
       for path in [output, errors] { try Data().write(to: URL(filePath: path)) }
       let process = Process()
       process.executableURL = URL(filePath: path)

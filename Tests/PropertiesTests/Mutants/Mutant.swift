@@ -58,7 +58,7 @@ extension RewriteRule {
   /// This rule, with every operation that it inserts replaced.
   func corrupted(_ corrupt: @escaping @Sendable (Operation) -> Operation) -> RewriteRule {
     RewriteRule(id: id, statement: statement, source: "a mutant of \(id)", site: site) {
-      [edit] graph, node in
+      graph, node in
       guard let right = edit(graph, node) else { return nil }
       var wrong = GraphEdit(of: graph)
       for node in right.insertions {

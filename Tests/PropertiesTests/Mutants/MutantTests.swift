@@ -21,19 +21,29 @@ struct MutantTests {
   @Test("A wrong lowering to linear layers is", arguments: Mutant.wrongLinearLayers)
   func wrongLinearLayer(mutant: Mutant) async throws { try await expectCaught(mutant) }
 
+  @Test("A wrong error bound is", arguments: Mutant.wrongBounds)
+  func wrongBound(mutant: Mutant) async throws { try await expectCaught(mutant) }
+
+  @Test("A wrong analysis of exactness is", arguments: Mutant.wrongExactness)
+  func wrongExactness(mutant: Mutant) async throws {
+    // A step of the library is three nodes.
+    try await expectCaught(mutant, nodes: 8)
+  }
+
   @Test("No two of them share a name")
   func names() {
-    let all = Mutant.wrongRules + Mutant.wrongLeanCompilers + Mutant.wrongMambas
-      + Mutant.wrongLinearLayers
+    let all =
+      Mutant.wrongRules + Mutant.wrongLeanCompilers + Mutant.wrongMambas
+      + Mutant.wrongLinearLayers + Mutant.wrongBounds + Mutant.wrongExactness
     #expect(Set(all.map(\.id)).count == all.count)
     #expect(all.count >= 12)
   }
 
-  private func expectCaught(_ mutant: Mutant) async throws {
+  private func expectCaught(_ mutant: Mutant, nodes: Int = 6) async throws {
     let result = await Search(trials: 1_000, seed: 1, workers: 1).run(mutant.property)
     let finding = try #require(result.finding, "\(mutant) was not caught")
     let smallest = try #require(finding.record.flatMap(ProgramCase.init(reading:)))
-    #expect(smallest.program.graph.nodes.count <= 6, "\(finding.description)")
+    #expect(smallest.program.graph.nodes.count <= nodes, "\(finding.description)")
 
     try FixtureFile("fixtures/mutants/\(mutant.id).txt")
       .check("\(mutant.fault)\n\(finding.kind)\n\(finding.description)\n")

@@ -5,7 +5,8 @@ import LSRL
 extension Mutant {
   static let wrongRules: [Mutant] = [
     .rule(
-      "siblings-replaced", "case 1B as the authors' code has it: siblings are replaced, not rewired",
+      "siblings-replaced",
+      "case 1B as the authors' code has it: siblings are replaced, not rewired",
       siblingsReplaced),
     .rule(
       "states-reset", "merged states start from zero, as in the authors' code",

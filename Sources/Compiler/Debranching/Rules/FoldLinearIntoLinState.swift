@@ -30,7 +30,7 @@ extension RewriteRule {
   }
 }
 
-extension Graph {
+extension WorkingGraph {
   /// `state` reading what the Linear or Slice `inner` reads. Nil if it could be too large.
   func fold(_ state: LinState, onto inner: Node) -> LinState? {
     guard case .linear(let input)? = fold(.linear(state.input), onto: inner) else { return nil }

@@ -38,17 +38,18 @@ extension RewriteRule {
 /// Maps of one vector on top of each other, each knowing where its rows are.
 struct LinearStack {
   private var maps: [AffineMap] = []
-  private var places: [AffineMap: Range<Int>] = [:]
-  private var height = 0
+  private var table = PlaceTable<AffineMap>()
+  private var places: [Range<Int>] = []
 
   /// Where the rows of `map` are; at the end, if they are not there yet.
   mutating func push(_ map: AffineMap) -> Range<Int> {
-    if let place = places[map] { return place }
-    let place = height..<height + map.outputDimension
-    maps.append(map)
-    places[map] = place
-    height = place.upperBound
-    return place
+    let index = table.place(of: map)
+    if index == maps.count {
+      let height = places.last?.upperBound ?? 0
+      maps.append(map)
+      places.append(height..<height + map.outputDimension)
+    }
+    return places[index]
   }
 
   /// All of them. Precondition: there is one.

@@ -21,7 +21,7 @@ extension RewriteRule {
   }
 }
 
-extension Graph {
+extension WorkingGraph {
   /// One reader in the place of all, if all do the same.
   func keepingFirst(ofReaders node: NodeID, if isSame: (Node) -> Bool) -> GraphEdit? {
     let readers = readers(of: node)

@@ -33,8 +33,7 @@ extension RewriteRule {
     guard let pieces = graph.pieces(of: branching) else { return nil }
     var edit = GraphEdit(of: graph)
     var relu: NodeID?
-    for node in graph.nodes[(graph.position(of: branching) + 1)...] {
-      guard node.inputs.allSatisfy({ pieces[$0] != nil }) else { continue }
+    for node in graph.readers(ofNothingBut: pieces) {
       let ranges = node.inputs.compactMap { pieces[$0] }
       switch node.operation {
       case .relu:
@@ -53,18 +52,19 @@ extension RewriteRule {
   }
 }
 
-extension Graph {
+extension WorkingGraph {
   /// The slices of `node`, slices of slices included, and `node` itself, with the coordinates of
   /// `node` that they are. Nil if what reads `node` is not slices and perhaps Concats.
   func pieces(of node: NodeID) -> [NodeID: Range<Int>]? {
-    let readers = readers(of: node)
-    guard readers.contains(where: \.isSlice), readers.allSatisfy({ $0.isSlice || $0.isConcat })
+    guard sliceReaderCount(of: node) > 0,
+      readers(of: node).allSatisfy({ $0.isSlice || $0.isConcat })
     else { return nil }
 
     var pieces = [node: 0..<dimension(of: node)]
     var pending = [node]
     while let piece = pending.popLast() {
       let start = pieces[piece]?.lowerBound ?? 0
+      guard sliceReaderCount(of: piece) > 0 else { continue }
       for reader in self.readers(of: piece) {
         guard let range = reader.slice else { continue }
         pieces[reader.id] = start + range.lowerBound..<start + range.upperBound
@@ -72,6 +72,23 @@ extension Graph {
       }
     }
     return pieces
+  }
+
+  /// The nodes that read nothing but `pieces`, each once, in topological order. Of many Concats on
+  /// one piece that wait for something else, only the first few are passed over in search of more:
+  /// the first node behind the pieces is found in any case.
+  func readers(ofNothingBut pieces: [NodeID: Range<Int>]) -> [Node] {
+    var found: Set<Int> = []
+    for piece in pieces.keys {
+      var waiting = 0
+      for slot in entries[slot(of: piece)].readers where waiting < 32 {
+        let isReady = entries[slot].inputs.allSatisfy {
+          pieces[entries[targets[$0]].node.id] != nil
+        }
+        if isReady { found.insert(slot) } else { waiting += 1 }
+      }
+    }
+    return found.sorted(by: order.isBefore).map(node(at:))
   }
 
   /// What does the same as `node` but reads all of `source`, when `node` reads `pieces` of it.

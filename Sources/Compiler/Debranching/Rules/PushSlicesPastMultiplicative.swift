@@ -21,9 +21,7 @@ extension RewriteRule {
     site: .firstBranchingNode
   ) { graph, branching in
     guard let pieces = graph.pieces(of: branching) else { return nil }
-    let multiplications = graph.nodes[(graph.position(of: branching) + 1)...].filter {
-      $0.isMultiply && pieces[$0.inputs[0]] != nil
-    }
+    let multiplications = graph.readers(ofNothingBut: pieces).filter(\.isMultiply)
     guard !multiplications.isEmpty else { return nil }
 
     let factors = multiplications.compactMap { pieces[$0.inputs[0]] }

@@ -25,15 +25,14 @@ extension RewriteRule {
     else { return nil }
 
     let half = map.outputDimension / 2
-    var sharing = Sharing<Set<AffineRow>>()
+    var sharing = Sharing<Factors>()
     for index in 0..<half {
-      let factors = [map.row(index), map.row(half + index)]
-      let scale = factors[0].leading * factors[1].leading
-      if scale == 0 || factors.allSatisfy(\.isConstant) {
+      let (left, right) = (map.row(index), map.row(half + index))
+      let scale = left.leading * right.leading
+      if scale == 0 || left.isConstant && right.isConstant {
         sharing.add(constant: scale, isLast: index == half - 1)
       } else {
-        // Equal factors are a set of one: a square.
-        sharing.add(Set(factors.map { $0.scaled(by: $0.leading.reciprocal) }), times: scale)
+        sharing.add(Factors(left.unit, right.unit), times: scale)
       }
     }
     guard sharing.saves else { return nil }
@@ -45,4 +44,27 @@ extension RewriteRule {
     edit.redirect(site, to: edit.insert(.linear(sharing.expansion), reading: [product]))
     return edit
   }
+}
+
+/// Two rows, in whatever order.
+private struct Factors: Sketched {
+  private let left: AffineRow
+  private let right: AffineRow
+  let sketch: UInt64
+
+  init(_ left: AffineRow, _ right: AffineRow) {
+    self.left = left
+    self.right = right
+    sketch = left.sketch &+ right.sketch
+  }
+
+  static func == (one: Factors, other: Factors) -> Bool {
+    one.left == other.left && one.right == other.right
+      || one.left == other.right && one.right == other.left
+  }
+}
+
+extension AffineRow {
+  /// The multiple whose first coefficient is 1. Precondition: the row is not zero.
+  fileprivate var unit: AffineRow { leading == 1 ? self : scaled(by: leading.reciprocal) }
 }

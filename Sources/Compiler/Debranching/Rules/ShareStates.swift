@@ -28,7 +28,7 @@ extension RewriteRule {
     var sharing = Sharing<StateRow>()
     for index in 0..<state.dimension {
       let row = state.input.row(index)
-      let recurrence = Array(state.recurrence.row(index))
+      let recurrence = state.recurrence.row(index)
       if isRemembered[index] || !recurrence.isEmpty {
         let key = StateRow(update: row, recurrence: recurrence, initial: state.initial[index])
         sharing.add(key, times: 1)
@@ -49,12 +49,20 @@ extension RewriteRule {
 }
 
 /// All that decides about the values of one coordinate of a state.
-private struct StateRow: Hashable {
+private struct StateRow: Sketched {
   let update: AffineRow
-  let recurrence: [Matrix.Entry]
+  let recurrence: ArraySlice<Matrix.Entry>
 
   /// Nil if nothing ever sees it.
   let initial: Rational?
+
+  var sketch: UInt64 {
+    var sketch = Sketch()
+    sketch.add(update.sketch)
+    sketch.add(recurrence)
+    sketch.add(initial?.sketch ?? 1)
+    return sketch.value
+  }
 }
 
 extension LinState {

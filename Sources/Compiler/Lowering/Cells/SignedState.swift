@@ -73,6 +73,7 @@ extension AffineMap {
 
   init(rows: [AffineRow], of inputDimension: Int) {
     self.init(
-      Matrix(columnCount: inputDimension, rows: rows.map(\.entries)), offset: rows.map(\.offset))
+      Matrix(columnCount: inputDimension, rows: rows.map { Array($0.entries) }),
+      offset: rows.map(\.offset))
   }
 }

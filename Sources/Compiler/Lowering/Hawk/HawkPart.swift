@@ -54,7 +54,7 @@ struct HawkPart {
     let input = AffineMap(
       Matrix(
         columnCount: width,
-        rows: channels.map(\.signal.entries) + Array(repeating: [], count: extra)),
+        rows: channels.map { Array($0.signal.entries) } + Array(repeating: [], count: extra)),
       offset: channels.map(\.signal.offset) + ones)
     let indicator: [Matrix.Entry] = [.init(column: 0, value: 1), .init(column: 1, value: -1)]
     let pulls = openings.map { opening -> [Matrix.Entry] in
@@ -83,7 +83,8 @@ struct HawkPart {
     let one = AffineRow(entries: [], offset: 1)
     func map(_ rows: [AffineRow]) -> AffineMap {
       AffineMap(
-        Matrix(columnCount: width, rows: rows.map(\.entries)), offset: rows.map(\.offset))
+        Matrix(columnCount: width, rows: rows.map { Array($0.entries) }),
+        offset: rows.map(\.offset))
     }
     return GatedMLP(
       up: map(channels.map(\.signal)), gate: map(channels.map { $0.gate ?? one }),

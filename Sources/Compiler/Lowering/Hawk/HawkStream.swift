@@ -20,9 +20,9 @@ struct HawkStream {
     /// The signal that this is, if it is one.
     fileprivate var passed: Int? {
       guard lag == 0, decay == 0, gate == nil, coefficient == 1, signal.offset == 0,
-        signal.entries.count == 1, signal.entries[0].value == 1
+        signal.entries.count == 1, let entry = signal.entries.first, entry.value == 1
       else { return nil }
-      return signal.entries[0].column
+      return entry.column
     }
 
     fileprivate var isZero: Bool { signal.entries.isEmpty && signal.offset == 0 }
@@ -84,7 +84,7 @@ struct HawkStream {
   private func placed(_ row: AffineRow) -> AffineRow {
     AffineRow(
       entries: row.entries.map { Matrix.Entry(column: places[$0.column], value: $0.value) }
-        .sorted { $0.column < $1.column }, offset: row.offset)
+        .sorted { $0.column < $1.column }[...], offset: row.offset)
   }
 
   /// A map over the signals as one over the stream; over the token, if there are no parts: nothing

@@ -1,7 +1,7 @@
 import ExactArithmetic
 import LSRL
 
-extension Graph {
+extension WorkingGraph {
   /// The coordinates of `node` that its readers read, ascending, and at least one. Nil if that is
   /// all of them, or if some reader does not say.
   func readCoordinates(of node: NodeID) -> [Int]? {
@@ -9,18 +9,13 @@ extension Graph {
     let readers = readers(of: node)
     guard !readers.isEmpty else { return nil }
     for reader in readers {
-      let columns: [Bool]
       switch reader.operation {
-      case .slice(let range):
-        for coordinate in range { isRead[coordinate] = true }
-        continue
-      case .linear(let map): columns = map.matrix.occupiedColumns
-      case .linState(let state): columns = state.input.matrix.occupiedColumns
+      case .slice(let range): for coordinate in range { isRead[coordinate] = true }
+      case .linear(let map): map.matrix.markOccupiedColumns(in: &isRead)
+      case .linState(let state): state.input.matrix.markOccupiedColumns(in: &isRead)
       case .input, .relu, .concat, .multiply: return nil
       }
-      for (coordinate, isOccupied) in columns.enumerated() where isOccupied {
-        isRead[coordinate] = true
-      }
+      if !isRead.contains(false) { return nil }
     }
     if let state = self[node].linState { state.recurrence.addWhatIsRemembered(to: &isRead) }
     if !isRead.contains(true) { isRead[0] = true }
@@ -29,6 +24,10 @@ extension Graph {
 }
 
 extension Matrix {
+  fileprivate func markOccupiedColumns(in isOccupied: inout [Bool]) {
+    for index in 0..<rowCount { for entry in row(index) { isOccupied[entry.column] = true } }
+  }
+
   /// What a needed coordinate of a state remembers is needed too.
   fileprivate func addWhatIsRemembered(to isNeeded: inout [Bool]) {
     var pending = isNeeded.indices.filter { isNeeded[$0] }

@@ -1,7 +1,7 @@
 import ExactArithmetic
 import LSRL
 
-extension Graph {
+extension WorkingGraph {
   /// By coordinate, whether the value of `id` is surely never negative, whatever the tokens are.
   ///
   /// What comes out of a ReLU is not negative; so it goes on as long as weights and offsets are not

@@ -1,1 +1,0 @@
-// What `lsrl-check bench` measures, and the peers beside it.

@@ -1,0 +1,91 @@
+// Whole numbers in place of floats: how to tell that floats never rounded, and the same programs in
+// 128 bits.
+
+#include "CKernels.h"
+
+#if defined(__x86_64__)
+#include <xmmintrin.h>
+
+// The flags of invalid operation, division by zero, overflow, underflow and inexact result.
+#define RAISED (0x01 | 0x04 | 0x08 | 0x10 | 0x20)
+
+void ck_forget_rounding(void) { _mm_setcsr(_mm_getcsr() & ~RAISED); }
+
+int ck_has_rounded(void) { return (_mm_getcsr() & RAISED) != 0; }
+#else
+#include <fenv.h>
+
+void ck_forget_rounding(void) { feclearexcept(FE_ALL_EXCEPT); }
+
+int ck_has_rounded(void) { return fetestexcept(FE_ALL_EXCEPT) != 0; }
+#endif
+
+typedef __int128 wide_t;
+typedef unsigned __int128 uwide_t;
+
+// Bits of the magnitude.
+static int bits(wide_t x) {
+  uwide_t magnitude = x < 0 ? -(uwide_t)x : (uwide_t)x;
+  uint64_t high = (uint64_t)(magnitude >> 64), low = (uint64_t)magnitude;
+  return high ? 128 - __builtin_clzll(high) : low ? 64 - __builtin_clzll(low) : 0;
+}
+
+// False if the product may not fit.
+static inline int multiply(wide_t x, wide_t y, wide_t *product) {
+  if ((int64_t)x == x && (int64_t)y == y) {
+    *product = (wide_t)(int64_t)x * (int64_t)y;
+    return 1;
+  }
+  if (bits(x) + bits(y) > 126) return 0;
+  *product = x * y;
+  return 1;
+}
+
+// The same for a weight: the product's upper words, with all carries, must fit in one.
+static inline int weigh(wide_t x, int64_t weight, wide_t *product) {
+  wide_t low = (wide_t)(uint64_t)x * weight;
+  wide_t high = (wide_t)(int64_t)(x >> 64) * weight + (low >> 64);
+  *product = (wide_t)((uwide_t)high << 64 | (uint64_t)low);
+  return (int64_t)high == high;
+}
+
+static int run_affine(const ck_instruction *in, const wide_t *x, wide_t *y) {
+  const double *weights = in->weights, *offset = in->offset;
+  for (int32_t i = 0; i < in->rows; i++) {
+    wide_t sum = (int64_t)offset[i];
+    for (int32_t k = in->starts[i]; k < in->starts[i + 1]; k++) {
+      wide_t product;
+      if (!weigh(x[in->columns[k]], (int64_t)weights[k], &product)
+          || __builtin_add_overflow(sum, product, &sum))
+        return 0;
+    }
+    y[i] = sum;
+  }
+  return 1;
+}
+
+int ck_run_one_i128(const ck_instruction *instructions, long count, uint64_t *words) {
+  wide_t *registers = (wide_t *)words;
+  for (const ck_instruction *in = instructions; in < instructions + count; in++) {
+    wide_t *y = registers + in->target;
+    const int32_t *columns = in->columns;
+    switch (in->kind) {
+    case CK_AFFINE:
+      if (!run_affine(in, registers, y)) return 0;
+      break;
+    case CK_RELU:
+      for (int32_t i = 0; i < in->rows; i++) {
+        wide_t value = registers[columns[i]];
+        y[i] = value < 0 ? 0 : value;
+      }
+      break;
+    case CK_MULTIPLY:
+      for (int32_t i = 0; i < in->rows; i++)
+        if (!multiply(registers[columns[i]], registers[columns[in->rows + i]], y + i)) return 0;
+      break;
+    default:
+      for (int32_t i = 0; i < in->rows; i++) y[i] = registers[columns[i]];
+    }
+  }
+  return 1;
+}

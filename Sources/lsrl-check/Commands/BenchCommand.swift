@@ -1,0 +1,95 @@
+import ArgumentParser
+import Benchmarks
+import ExactArithmetic
+import ExactJSON
+import LSRL
+import PropertyTesting
+
+struct BenchCommand: ReportingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench",
+    abstract: "Measures speed, with other people's software beside in the same run.",
+    discussion: """
+      Examples:
+        make bench-peers                       sets up the peers, once
+        lsrl-check bench all
+        lsrl-check bench exact --json exact.json
+
+      Each figure is the median of several samples, with the least and the greatest; each goal is a \
+      ratio in this run or a figure of this machine. A peer that is not installed is not counted as \
+      beaten. Run it on an idle machine. Exits with 1 if a figure is below its floor, with 2 if \
+      some goal could not be compared.
+      """)
+
+  @Argument(help: "exact, float, trials, compile or all.")
+  var suites: [String] = ["all"]
+
+  @Option(help: "The folder of the peers.")
+  var peers = ".build-peers"
+
+  @Option(help: "Listing 2: the program that is measured.")
+  var program = "fixtures/programs/dictionary.lsrl"
+
+  @Option(help: "Samples of each figure.")
+  var samples = 5
+
+  @Option(help: ArgumentHelp("Write the rows to FILE as JSON.", valueName: "FILE"))
+  var json: String?
+
+  func validate() throws {
+    guard samples > 0 else { throw ValidationError("--samples must be positive") }
+    _ = try chosen()
+  }
+
+  private func chosen() throws -> [Suite] {
+    if suites.contains("all") { return Suite.allCases }
+    return try suites.map { name in
+      guard let suite = Suite(rawValue: name) else {
+        let known = Suite.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("expected \(known) or all, found '\(name)'")
+      }
+      return suite
+    }
+  }
+
+  func perform() async throws -> Outcome {
+    let listing = try ProgramFile.read(program, setting: ["n=3"])
+    let bench = Bench(
+      peers: peers, program: listing, named: "listing 2, n 3",
+      on: BenchCommand.prompt(pairs: 20, length: 3),
+      stopwatch: Stopwatch(repetitions: samples))
+    var outcome = Outcome.holds
+    var all: [JSONValue] = []
+    for suite in try chosen() {
+      try StandardOutput.line("\(suite.rawValue): \(suite.title)\n")
+      for row in try await bench.rows(of: suite) {
+        try StandardOutput.line("\(row.text)\n")
+        all.append(row.json)
+        switch row.verdict {
+        case .below: outcome = outcome.and(.refuted)
+        case .notCompared: outcome = outcome.and(.undecided)
+        case .aim, .floor, .information: break
+        }
+      }
+    }
+    if let json {
+      let value: JSONValue = ["schema": "lsrl-check/bench/1", "rows": .array(all)]
+      try OutputFile.write(value.description + "\n", to: json)
+    }
+    return outcome
+  }
+
+  /// A query of `length` digits, then pairs of different keys, the last of which is the query, and
+  /// values.
+  private static func prompt(pairs: Int, length: Int) -> [[Rational]] {
+    var random = SplitMix64(seed: 2, trial: 0)
+    func word() -> [Int] { (0..<length).map { _ in Int.random(in: 0...9, using: &random) } }
+    var keys: [[Int]] = []
+    while keys.count < pairs {
+      let key = word()
+      if !keys.contains(key) { keys.append(key) }
+    }
+    let numbers = keys[pairs - 1] + keys.flatMap { $0 + word() }
+    return numbers.map { [Rational($0)] }
+  }
+}

@@ -1,0 +1,209 @@
+import ArgumentParser
+import ExactArithmetic
+import ExactJSON
+import Foundation
+import LSRL
+import Verification
+
+struct NoiseCommand: ReportingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "noise",
+    abstract: "Repeats the paper's noise experiment (figure 4) on our compiled paths.",
+    discussion: """
+      Examples:
+        lsrl-check noise vec2vec --compare fixtures/reference-numbers/noise_robustness_vec2vec.csv
+        lsrl-check noise tok2tok --length 3 --mu 4 --lambda 32 --targets 10
+        lsrl-check noise tok2tok --route rules --variant direct --no-reset
+
+      vec2vec: functions of 5 control points, looked up in 8 x 8 cells; the figure is the mean \
+      distance over 10 queries. tok2tok: pairs of keys and values; the figure is the percentage of \
+      wrong tokens over 5 queries. Every number of every A, B and b of the path that is not zero \
+      gets Gaussian noise; before each token the states are set to those without noise. Without \
+      noise there is a verdict too: certified by running bounds, or wrong, with a small prompt. \
+      With --compare the authors' medians stand beside ours.
+
+      Exits with 0 when all is measured: that a variant goes wrong is the result.
+      """)
+
+  enum Experiment: String, ExpressibleByArgument, CaseIterable { case vec2vec, tok2tok }
+  enum PathRoute: String, ExpressibleByArgument, CaseIterable { case lean, rules }
+
+  @Argument(help: "vec2vec or tok2tok.")
+  var experiment: Experiment
+
+  @Option(help: "The program; the fixtures' unless given.")
+  var program: String?
+
+  @Option(help: "Standard deviations of the noise, with commas.")
+  var levels = "0,1e-9,1e-7,1e-5,1e-3"
+
+  @Option(help: "How many targets.")
+  var targets = 25
+
+  @Option(help: "tok2tok: words in a key and in a value.")
+  var length = 10
+
+  @Option(help: "tok2tok: pairs in a prompt.")
+  var pairs = 20
+
+  @Option(help: "A variant of f_ifelse; repeatable. The paper's five unless given.")
+  var variant: [String] = []
+
+  @Option(help: "The slope of steps.")
+  var mu = "1000"
+
+  @Option(help: "The bound on what is chosen between.")
+  var lambda = "1e10"
+
+  @Option(help: "lean or rules.")
+  var route = PathRoute.lean
+
+  @Flag(help: "Let errors pile up in the states.")
+  var noReset = false
+
+  @Option(help: ArgumentHelp("The authors' results.", valueName: "csv"))
+  var compare: String?
+
+  @Option(help: "How many targets the verdict without noise looks at.")
+  var certify = 2
+
+  @Option(help: "Where the random numbers start.")
+  var seed: UInt64 = 1
+
+  @Option(help: ArgumentHelp("Write all figures to FILE.", valueName: "file"))
+  var json: String?
+
+  private static let paperVariants: [ConditionalVariant] = [
+    .direct, .optimized, .stepOptimized, .multiplicative, .multiplicativeOptimized,
+  ]
+
+  func validate() throws {
+    guard targets > 0, 1...20 ~= length, 1...200 ~= pairs, certify >= 0 else {
+      throw ValidationError("--targets, --length (to 20) and --pairs (to 200) must be positive")
+    }
+    guard length > 2 || 10.power(length) >= 2 * pairs else {
+      throw ValidationError("there are not so many different keys of \(length) words")
+    }
+    _ = try parsedLevels()
+    _ = try variants()
+  }
+
+  private func parsedLevels() throws -> [Double] {
+    let parsed = levels.split(separator: ",").map { Double($0) }
+    guard !parsed.isEmpty, parsed.allSatisfy({ $0.map { $0 >= 0 && $0.isFinite } ?? false }) else {
+      throw ValidationError("--levels: expected numbers from 0 on, found '\(levels)'")
+    }
+    return parsed.compactMap(\.self)
+  }
+
+  private func variants() throws -> [ConditionalVariant] {
+    guard !variant.isEmpty else { return NoiseCommand.paperVariants }
+    return try variant.map { name in
+      guard let found = ConditionalVariant(rawValue: name) else {
+        let known = ConditionalVariant.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("--variant: expected \(known), found '\(name)'")
+      }
+      return found
+    }
+  }
+
+  private var task: NoiseTask {
+    experiment == .vec2vec ? .vectors : .words(length: length, pairs: pairs)
+  }
+
+  func perform() async throws -> Outcome {
+    let reference = try compare.map { file in
+      do {
+        return try NoiseReference(parsing: InputFile.text(of: file))
+      } catch let failure as NoiseReference.Failure {
+        throw Failure.badInput("\(file): \(failure)")
+      }
+    }
+    let levels = try parsedLevels()
+    let variants = try variants()
+    let progress = ProgressLine(total: variants.count * targets, unit: "targets")
+    var rows: [NoiseRow] = []
+    for (index, variant) in variants.enumerated() {
+      let (program, path) = try compiled(variant)
+      let experiment = NoiseExperiment(task, path, seed: seed, resetsStates: !noReset)
+      let figures = await figures(experiment, levels) { progress.update(index * targets + $0) }
+      rows.append(
+        NoiseRow(
+          variant: variant, levels: levels, figures: figures,
+          authors: reference?.figures[variant.rawValue],
+          verdict: certify == 0
+            ? nil : try experiment.verdict(on: program, targets: 0..<min(certify, targets)),
+          judged: min(certify, targets)))
+    }
+    progress.finish()
+    try StandardOutput.line(heading)
+    for row in rows { try StandardOutput.line(row.text) }
+    if let json { try OutputFile.write(document(rows).laidOut() + "\n", to: json) }
+    return .holds
+  }
+
+  private func compiled(
+    _ variant: ConditionalVariant
+  ) throws -> (program: Program, path: PathGraph) {
+    var settings = ["variant=\(variant.rawValue)", "mu=\(mu)", "lambda=\(lambda)"]
+    settings += task.parameters.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    let name = experiment == .vec2vec ? "continuous" : "dictionary"
+    let program = try ProgramFile.read(
+      program ?? "fixtures/programs/\(name).lsrl", setting: settings)
+    let compilers = Compilers.standard()
+    guard route == .rules else { return (program, compilers.lean(program)) }
+    switch compilers.rules(program.graph) {
+    case .success(let debranched): return (program, debranched.path)
+    case .failure(.tooLarge(let reason)): throw Failure.badInput("the rules refuse: \(reason)")
+    case .failure(.broken(let reason)): throw Failure(code: .ourBug, message: reason)
+    }
+  }
+
+  /// By level, then by target.
+  private func figures(
+    _ experiment: NoiseExperiment, _ levels: [Double], _ report: @Sendable (Int) -> Void
+  ) async -> [[Double]] {
+    var figures = [[Double]](repeating: Array(repeating: 0, count: targets), count: levels.count)
+    await withTaskGroup(of: (target: Int, figures: [Double]).self) { group in
+      for target in 0..<targets {
+        group.addTask { (target, experiment.figures(target: target, levels: levels)) }
+      }
+      var done = 0
+      for await result in group {
+        for (level, figure) in result.figures.enumerated() {
+          figures[level][result.target] = figure
+        }
+        done += 1
+        report(done)
+      }
+    }
+    return figures
+  }
+
+  private var heading: String {
+    let what = experiment == .vec2vec ? "mean distance" : "wrong tokens in %"
+    return """
+      \(experiment.rawValue), \(route.rawValue) path in binary64, mu \(mu), lambda \(lambda), \
+      \(targets) targets, seed \(seed)\(noReset ? ", states not reset" : "")
+      \(what): median (quartiles)\(compare == nil ? "" : " [the authors' median]")
+
+      """
+  }
+
+  private func document(_ rows: [NoiseRow]) -> JSONValue {
+    [
+      "schema": "lsrl-check/noise/1", "experiment": .string(experiment.rawValue),
+      "route": .string(route.rawValue), "mu": .string(mu), "lambda": .string(lambda),
+      "targets": JSONValue(targets), "length": JSONValue(length), "pairs": JSONValue(pairs),
+      "seed": .number("\(seed)"), "resetsStates": .bool(!noReset),
+      "rows": .array(rows.flatMap(\.json)),
+    ]
+  }
+}
+
+extension Int {
+  /// Small enough for exponents up to 2.
+  fileprivate func power(_ exponent: Int) -> Int {
+    (0..<exponent).reduce(1) { product, _ in product * self }
+  }
+}
