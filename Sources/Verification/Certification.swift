@@ -127,17 +127,18 @@ extension Program {
   public func certification(
     of target: CellProgram, upTo length: Int? = nil, report: (@Sendable (String) -> Void)? = nil
   ) -> Certification {
-    if let length { return certification(of: target, .upTo(length), report) }
-    let first = certification(of: target, .always(block: 1), report)
+    if let length { return certification(of: target, .upTo(length), attempts: 6, report) }
+    let first = certification(of: target, .always(block: 1), attempts: 3, report)
     guard case .incomplete(let reason) = first else { return first }
     // What alternates from step to step is steady from every other step to the next but one.
-    let second = certification(of: target, .always(block: 2), report)
+    let second = certification(of: target, .always(block: 2), attempts: 3, report)
     if case .incomplete = second { return .incomplete(reason) }
     return second
   }
 
   private func certification(
-    of target: CellProgram, _ scope: CertifiedScope, _ report: (@Sendable (String) -> Void)?
+    of target: CellProgram, _ scope: CertifiedScope, attempts: Int,
+    _ report: (@Sendable (String) -> Void)?
   ) -> Certification {
     let size = inputRanges.count
     let scoped: (source: CellProgram, target: CellProgram)
@@ -152,7 +153,7 @@ extension Program {
       source: scoped.source, target: scoped.target,
       inputBounds: (0..<scope.tokensTogether).flatMap { _ in inputRanges })
     search.report = report
-    if scope.tokensTogether > 1 { search.attempts = 3 }
+    search.attempts = attempts
     switch search.run() {
     case .found(let certificate): return .certified(certificate, scope)
     case .different(let tokens):

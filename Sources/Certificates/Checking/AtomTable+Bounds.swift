@@ -13,12 +13,6 @@ extension AtomTable {
   ///    descending order, and groups;
   /// 4. parallel ReLUs together, before and after known products are taken out.
   mutating func low(_ form: Form) throws(MetLimit) -> Rational? {
-    try low(form, takingProducts: true)
-  }
-
-  mutating func low(
-    _ form: Form, takingProducts: Bool
-  ) throws(MetLimit) -> Rational? {
     try expenses.work(form.count)
     let direct = termwise(form.terms)
     if direct == nil, try hasLastingGap(form) { return nil }
@@ -29,7 +23,7 @@ extension AtomTable {
     }
     improve(try bound(ofGroupsIn: self.flipped(form) ?? form))
 
-    let reduced = takingProducts ? try withoutProducts(form) : nil
+    let reduced = try withoutProducts(form)
     let flipped = try flippedDescending(reduced ?? form)
     let bound = try self.bound(ofGroupsIn: flipped?.form ?? reduced ?? form)
     improve(bound.map { $0 + (flipped?.taken ?? 0) })
@@ -57,7 +51,7 @@ extension AtomTable {
   /// Whether the form has a term without the bound that is needed, and no regrouping takes it out:
   /// it is in no product, is no ReLU that may have others parallel to it, and is in no ReLU that a
   /// flip could cancel it with. Looks at the last such term only. Saves looking for flips in long
-  /// forms, and changes no bound.
+  /// forms; flips after flips are missed, rarely.
   private mutating func hasLastingGap(_ form: Form) throws(MetLimit) -> Bool {
     let gap = form.terms.lastIndex { term in
       let bound = term.coefficient > 0 ? lower[term.atom] : upper[term.atom]
@@ -66,11 +60,16 @@ extension AtomTable {
     }
     guard let gap else { return false }
     try expenses.work(form.count)
+    let term = form.terms[gap]
+    if case .relu(let inner) = atoms[term.atom] {
+      try expenses.work(4 * inner.count)
+      if AtomTable.flipShortens(form, inner, times: term.coefficient) { return false }
+    }
     let mayChange = form.terms.contains { knownProducts[$0.atom] != nil }
     return !mayChange
       && !form.terms[(gap + 1)...].contains { later in
         guard case .relu(let inner) = atoms[later.atom] else { return false }
-        return inner.coefficient(of: form.terms[gap].atom) != 0
+        return inner.coefficient(of: term.atom) != 0
       }
   }
 

@@ -29,11 +29,11 @@ struct Pieces {
   /// By direction, how many ReLUs have it.
   fileprivate var sizes: [Int] = []
 
-  /// The ReLUs of a form that go together, and the multiple of l itself.
+  /// The ReLUs of a form that go together, the multiple of l itself, and what is left.
   fileprivate struct Group {
-    let direction: Int
     var slope: Rational = 0
-    var terms: [(weight: Rational, atom: Int, piece: Piece)] = []
+    var terms: [(weight: Rational, piece: Piece)] = []
+    var rest = Form()
   }
 }
 
@@ -61,56 +61,63 @@ extension AtomTable {
   }
 
   /// A lower bound of `form`: parallel ReLUs together, with a multiple of their direction where the
-  /// form has one; the rest term by term. Nil if there are no such ReLUs, or no bound is seen.
+  /// form has one; the rest term by term. Nil if there is nothing to be taken together, or no bound
+  /// is seen.
+  ///
+  /// The last ReLUs first: their directions are made of earlier ones.
   mutating func piecewise(_ form: Form) throws(MetLimit) -> Rational? {
-    let (groups, plain) = groups(of: form)
-    if groups.isEmpty { return nil }
-    var rest = plain
+    var rest = form
     var sum: Rational = 0
-    for var group in groups {
-      let direction = pieces.directions[group.direction]
-      try expenses.work(direction.form.count + rest.count + group.terms.count)
-      let slope = rest.coefficient(of: direction.form.terms[0].atom)
-      if slope != 0 {
-        let shorter = rest.adding(direction.form, times: -slope)
-        if shorter.count < rest.count {
-          rest = shorter
-          group.slope = slope
-        }
-      }
-      guard let least = try least(of: group, over: direction.range) else { return nil }
+    var isAny = false
+    var place = rest.count
+    while place > 0 {
+      place -= 1
+      let last = rest.terms[place].atom
+      guard let piece = pieces.pieces[last],
+        let group = try group(in: rest, along: piece.direction)
+      else { continue }
+      guard let least = try least(of: group, over: pieces.directions[piece.direction].range)
+      else { return nil }
+      rest = group.rest
       sum += least
+      isAny = true
+      place = rest.terms.prefix(place).lastIndex { $0.atom < last }.map { $0 + 1 } ?? 0
     }
-    return termwise(rest.terms).map { $0 + sum }
+    return isAny ? termwise(rest.terms).map { $0 + sum } : nil
   }
 
-  /// The form's ReLUs by direction, in the order of the first of each; and the other terms.
-  private func groups(of form: Form) -> (groups: [Pieces.Group], rest: Form) {
-    var groups: [Pieces.Group] = []
-    var places: [Int: Int] = [:]
+  /// The form's ReLUs along the direction, and a multiple of it; nil if it is one ReLU alone.
+  private mutating func group(
+    in form: Form, along number: Int
+  ) throws(MetLimit) -> Pieces.Group? {
+    let direction = pieces.directions[number].form
+    let first = direction.terms[0].atom
+    guard pieces.sizes[number] > 1 || form.coefficient(of: first) != 0 else { return nil }
+    try expenses.work(direction.count + form.count)
+    var group = Pieces.Group()
     var rest: [Term] = []
     for term in form.terms {
-      guard let piece = pieces.pieces[term.atom] else {
+      if let piece = pieces.pieces[term.atom], piece.direction == number {
+        group.terms.append((term.coefficient, piece))
+      } else {
         rest.append(term)
-        continue
       }
-      let place = places[piece.direction] ?? groups.count
-      if place == groups.count {
-        places[piece.direction] = place
-        groups.append(.init(direction: piece.direction))
-      }
-      groups[place].terms.append((term.coefficient, term.atom, piece))
     }
-    return (groups, Form(ascending: rest))
+    group.rest = Form(ascending: rest)
+    let slope = group.rest.coefficient(of: first)
+    if slope != 0 {
+      let shorter = group.rest.adding(direction, times: -slope)
+      if shorter.count < group.rest.count {
+        group.rest = shorter
+        group.slope = slope
+      }
+    }
+    return group.terms.count == 1 && group.slope == 0 ? nil : group
   }
 
   private mutating func least(
     of group: Pieces.Group, over range: (lower: Rational?, upper: Rational?)
   ) throws(MetLimit) -> Rational? {
-    if group.terms.count == 1, group.slope == 0 {
-      let (weight, atom) = (group.terms[0].weight, group.terms[0].atom)
-      return termwise([Term(atom: atom, coefficient: weight)])
-    }
     func isInside(_ point: Rational) -> Bool {
       (range.lower.map { $0 <= point } ?? true) && (range.upper.map { point <= $0 } ?? true)
     }
