@@ -11,6 +11,46 @@ struct CertifyingOptions: ParsableArguments {
   var certify = true
 }
 
+/// Of commands that compile thousands of programs.
+struct CertifiedShareOptions: ParsableArguments {
+  /// In one of how many cases certificates are looked for.
+  struct Share: ExpressibleByArgument {
+    /// Nil: none.
+    let oneOf: Int?
+
+    /// One that keeps trials about as quick as without.
+    static let standard = Share(oneOf: 50)
+
+    init(oneOf: Int?) { self.oneOf = oneOf }
+
+    init?(argument: String) {
+      switch argument {
+      case "all": oneOf = 1
+      case "none": oneOf = nil
+      default:
+        guard let count = Int(argument), count > 0 else { return nil }
+        oneOf = count
+      }
+    }
+
+    var defaultValueDescription: String {
+      oneOf.map { $0 == 1 ? "all" : "\($0)" } ?? "none"
+    }
+  }
+
+  @Option(
+    help: ArgumentHelp(
+      "Look for certificates in all trials, in none, or in one of so many.",
+      discussion: "Says how many were found of how many that were tried.",
+      valueName: "all|none|n"))
+  var certify = Share.standard
+
+  @Flag(help: "The same as --certify none.")
+  var noCertify = false
+
+  var oneOf: Int? { noCertify ? nil : certify.oneOf }
+}
+
 extension Certification {
   /// In a few words.
   var brief: String {
