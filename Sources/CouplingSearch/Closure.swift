@@ -47,6 +47,23 @@ struct Closure {
     }
   }
 
+  /// Adds states that a step may lead to as the judge sees it, from states that keep to the claims of
+  /// the certificate: it takes ReLUs and products for numbers of their own. Then links that it
+  /// refused do not come again, but what is left of them may.
+  mutating func widen(by certificate: Certificate) throws(MetLimit) {
+    var numbers = random
+    let states = try certificate.samples(
+      8, ofAtoms: { Rational(numbers.words.index(below: 2001) - 1000) })
+    random = numbers
+    for state in states {
+      rows.append(
+        memories.map { memory in
+          let side = memory.side == .source ? state.source : state.target
+          return Residue(side[memory.place.node][memory.place.place])
+        })
+    }
+  }
+
   /// Takes a random state and looks one step ahead; keeps both where a function does not hold after.
   private mutating func step(_ hull: AffineHull, _ bounds: [Interval]) {
     var values: [Rational] = []
@@ -88,7 +105,7 @@ extension AffineHull.Combination {
 
 /// Numbers for states that programs may or may not come to.
 private struct RandomNumbers {
-  private var words: RandomWords
+  var words: RandomWords
 
   init(seed: UInt64) { words = RandomWords(seed: seed) }
 

@@ -166,8 +166,12 @@ extension CouplingSearch {
       }
       guard let first = rejections.first else { return .success(certificate) }
       if let report { for rejection in rejections { report("  \(rejection)") } }
-      guard draft.drop(rejections) else {
-        return .failure(LastRejection(reason: "\(first)"))
+      do {
+        guard try draft.drop(rejections) else {
+          return .failure(LastRejection(reason: "\(first)"))
+        }
+      } catch {
+        return .failure(LastRejection(reason: "\(error)"))
       }
     }
     return .failure(LastRejection(reason: "claims that fall one after the other"))

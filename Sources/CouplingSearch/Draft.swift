@@ -27,24 +27,40 @@ struct Draft {
   }
 
   /// Gives up claims that were not confirmed: bounds first, as links may need them. What was linked
-  /// with them may not be without them. False if none of the rejections is about a claim.
-  mutating func drop(_ rejections: [Rejection]) -> Bool {
+  /// with them may not be without them. False if there is nothing to give up.
+  mutating func drop(_ rejections: [Rejection]) throws(MetLimit) -> Bool {
     var refusedBounds: Set<Memory> = []
-    var refusedLinks: Set<Memory> = []
+    var isLinkRefused = false
     for rejection in rejections {
       switch rejection {
       case .bound(let part, let place, _, _, _, _): refusedBounds.insert(Memory(part, place))
-      case .link(let part, let place, _, _, _, _): refusedLinks.insert(Memory(part, place))
+      case .link: isLinkRefused = true
       default: continue
       }
     }
-    if refusedBounds.isEmpty && refusedLinks.isEmpty { return false }
-    for (number, memory) in memories.enumerated() {
-      if refusedBounds.contains(memory) { bounds[number].drop() }
-      if refusedBounds.isEmpty, refusedLinks.contains(memory) { closure.freedoms[number] = .none }
+    if refusedBounds.isEmpty && !isLinkRefused { return try freeWhatDiffers() }
+    for (number, memory) in memories.enumerated() where refusedBounds.contains(memory) {
+      bounds[number].drop()
     }
+    if refusedBounds.isEmpty { try closure.widen(by: certificate) }
     hull = closure.hull(within: bounds.map(\.first))
     return true
+  }
+
+  /// Lets what the outputs differ in be expressed by others: values of the source are kept, with
+  /// their bounds, as long as nothing depends on how they are related. False if all may be already.
+  private mutating func freeWhatDiffers() throws(MetLimit) -> Bool {
+    let different = try certificate.sourceReadsInDifference()
+    var isAny = false
+    for (number, memory) in memories.enumerated()
+    where memory.side == .source && different.contains(memory.place)
+      && closure.freedoms[number] == .simple
+    {
+      closure.freedoms[number] = .any
+      isAny = true
+    }
+    if isAny { hull = closure.hull(within: bounds.map(\.first)) }
+    return isAny
   }
 
   /// The certificate of these claims.
