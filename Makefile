@@ -3,7 +3,7 @@
 SWIFT ?= swift
 TRIALS ?= 10000
 
-.PHONY: help setup check test strict campaign proofs bench bench-peers clean
+.PHONY: help setup check test strict campaign proofs bench bench-peers reports clean
 
 help:
 	@echo "make check     build, then check $(TRIALS) random programs compiled to Mamba"
@@ -12,6 +12,7 @@ help:
 	@echo "make campaign  check every claim on many random programs (TRIALS=100000)"
 	@echo "make proofs    check all proofs and build the verified certificate checker"
 	@echo "make bench     measure speed, beside the peers that 'make bench-peers' sets up"
+	@echo "make reports   write the reports, with plots, to .build-reports"
 	@echo "make setup     install libgmp-dev if GMP is not found"
 
 check: setup
@@ -37,6 +38,31 @@ bench: setup
 
 bench-peers:
 	@sh Sources/Benchmarks/Peers/setup .build-peers
+
+# A report whose verdicts are not all green ends with 1 or 2; it is written all the same.
+REPORT = report() { .build/release/lsrl-check report "$$@" || [ $$? -le 2 ]; }; report
+PROGRAMS = fixtures/programs
+REFERENCE = fixtures/reference-numbers/noise_robustness
+
+reports: setup
+	$(SWIFT) build -c release --product lsrl-check
+	@$(REPORT) ifelse --out .build-reports/ifelse
+	@$(REPORT) program $(PROGRAMS)/more-ones-than-zeros.lsrl --input fixtures/reports/bits.csv \
+	  --out .build-reports/more-ones-than-zeros
+	@$(REPORT) program $(PROGRAMS)/dictionary.lsrl --input fixtures/reports/prompt.json \
+	  --set variant=multiplicative --out .build-reports/dictionary
+	@$(REPORT) exact $(PROGRAMS)/dictionary.lsrl --inputs integers --steps 18 --lambda 32 \
+	  --variant direct,optimized,step_optimized,multiplicative,multiplicative_optimized \
+	  --out .build-reports/exact
+	@mkdir -p .build-reports/noise
+	@for e in vec2vec tok2tok; do \
+	  .build/release/lsrl-check noise $$e --compare $(REFERENCE)_$$e.csv \
+	    --json .build-reports/noise/$$e.json > /dev/null || exit $$?; done
+	@.build/release/lsrl-check noise tok2tok --constants auto --compare $(REFERENCE)_tok2tok.csv \
+	  --json .build-reports/noise/auto.json > /dev/null 2>&1
+	@$(REPORT) noise --data .build-reports/noise/vec2vec.json \
+	  --data .build-reports/noise/tok2tok.json --data .build-reports/noise/auto.json \
+	  --out .build-reports/noise
 
 setup:
 	@sh .ci/setup

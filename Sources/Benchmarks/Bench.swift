@@ -4,7 +4,7 @@ import LSRL
 
 /// What can be measured.
 public enum Suite: String, Sendable, CaseIterable {
-  case exact, float, trials, compile
+  case exact, float, trials, compile, bound
 
   /// What its rows are about.
   public var title: String {
@@ -13,6 +13,7 @@ public enum Suite: String, Sendable, CaseIterable {
     case .float: "lanes of floats, beside scipy and the core's peak"
     case .trials: "whole random trials, and cases of listing 2"
     case .compile: "the compilers"
+    case .bound: "bounds on rounding errors: how near, at what cost"
     }
   }
 }
@@ -25,15 +26,18 @@ public struct Bench: Sendable {
   /// A program of some size, with tokens: Listing 2.
   private let program: Program
   private let workload: Workload
+  private let corpus: [CorpusCase]
 
-  /// `peers`: the folder that `make bench-peers` set up; it may be missing.
+  /// `peers`: the folder that `make bench-peers` set up; it may be missing. `corpus`: random
+  /// programs with tokens, which bounds are held against.
   public init(
     peers folder: String, program: Program, named name: String, on tokens: [[Rational]],
-    stopwatch: Stopwatch = Stopwatch()
+    corpus: [CorpusCase] = [], stopwatch: Stopwatch = Stopwatch()
   ) {
     peers = Peers(folder: folder)
     self.program = program
     self.stopwatch = stopwatch
+    self.corpus = corpus
     workload = Workload(name, program.leanPath, on: tokens)
   }
 
@@ -44,6 +48,7 @@ public struct Bench: Sendable {
     case .trials:
       try await TrialSuite(stopwatch: stopwatch, source: program, program: workload).rows()
     case .compile: try CompileSuite(stopwatch: stopwatch, program: program).rows()
+    case .bound: try BoundSuite(stopwatch: stopwatch, program: workload, corpus: corpus).rows()
     }
   }
 }

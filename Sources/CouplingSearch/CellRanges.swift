@@ -7,7 +7,7 @@ extension CellProgram {
   ///
   /// Iterates from the initial values; a bound that keeps moving is dropped. What is found maps
   /// into itself, so it holds always. Gives up, and then knows nothing, after `work` vectors.
-  func rememberedRanges(ofInputs inputs: [Interval], work: Int = 20_000) -> [[Interval]] {
+  public func rememberedRanges(ofInputs inputs: [Interval], work: Int = 20_000) -> [[Interval]] {
     let start = memory(Interval.self)
     let patience = (initial.map(\.count).max() ?? 0) + 3
     var reached = start

@@ -1,4 +1,6 @@
 import Architectures
+import Certificates
+import CouplingSearch
 import Evaluation
 import ExactArithmetic
 import LSRL
@@ -33,8 +35,17 @@ public enum MutationFate: Hashable, Sendable {
   /// No number in this place has any effect, on any sequence: proved.
   case dead
 
-  /// All sequences came out right, and nothing is proved.
-  case undecided
+  /// This change, as it is, has no effect on any sequence that the stack is for: the outputs of the
+  /// changed stack are those of the unchanged one, shown from one step of both (`StepComparison`) or
+  /// by a certificate.
+  case harmless
+
+  /// All sequences came out right; but tokens that were tried in the search for a certificate did
+  /// not.
+  case caughtLater(on: [[Rational]])
+
+  /// All sequences came out right, and nothing is proved, for that reason.
+  case undecided(String)
 }
 
 /// Tells whether changed stacks are noticed by comparing outputs exactly.
@@ -105,7 +116,7 @@ public struct MutationStudy: Sendable {
     guard
       let changed = stack.replacing(
         mutation.name, row: mutation.row, column: mutation.column, by: mutation.new)
-    else { return .undecided }
+    else { return .undecided("there is no such number") }
     let engine = Tape(exactly: changed).map { ExactEngine($0) }
     // Most changes show on the first sequence; the others are run side by side.
     for range in [0..<min(1, sequences.count), min(1, sequences.count)..<sequences.count] {
@@ -119,6 +130,39 @@ public struct MutationStudy: Sendable {
     }
     let isDead = stack.isDead(
       mutation.name, row: mutation.row, column: mutation.column, ranges: ranges)
-    return isDead ? .dead : .undecided
+    return isDead ? .dead : stack.effect(ofChangingTo: changed, ranges: ranges)
+  }
+}
+
+extension LayerStack {
+  /// What a certificate says, or the search for one.
+  fileprivate func effect(
+    ofChangingTo changed: LayerStack, ranges: [Interval]
+  ) -> MutationFate {
+    do {
+      var (before, after) = (try CellProgram(self), try CellProgram(changed))
+      let comparison = StepComparison(before: before, after: after, inputBounds: ranges)
+      if comparison.showsEquality() { return .harmless }
+      let length = maximumLength ?? 1
+      if maximumLength != nil {
+        before = try before.unrolled(steps: length, reading: inputDimension)
+        after = try after.unrolled(steps: length, reading: inputDimension)
+      }
+      let search = CouplingSearch(
+        source: before, target: after, inputBounds: (0..<length).flatMap { _ in ranges })
+      switch search.run() {
+      case .found: return .harmless
+      case .different(let tokens):
+        return .caughtLater(
+          on: tokens.flatMap { token in
+            stride(from: 0, to: token.count, by: inputDimension).map {
+              Array(token[$0..<$0 + inputDimension])
+            }
+          })
+      case .notFound(let reason): return .undecided(reason)
+      }
+    } catch {
+      return .undecided("\(error)")
+    }
   }
 }

@@ -20,7 +20,9 @@ struct MutateWeightsTests {
       let counts = try #require(
         try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
       func count(_ name: String) -> Int { counts[name] as? Int ?? -1_000 }
-      let all = ["caught", "failed", "dead", "undecided"].map(count)
+      let all = [
+        "caught", "failed", "dead", "harmless", "caughtLater", "undecided",
+      ].map(count)
       #expect(all.reduce(0, +) == 30, "\(line)")
       #expect(count("caught") > 15, "\(line)")
       undecided += count("undecided")

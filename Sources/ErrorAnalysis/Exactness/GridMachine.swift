@@ -78,7 +78,11 @@ struct GridMachine {
   }
 
   private func admit(_ form: GridForm) throws(ExactnessLimit) {
-    guard form.largestBitCount <= limits.bits else { throw .tooManyBits(limit: limits.bits) }
+    // An atom has the coefficient 1, however large its values are.
+    let bits = form.terms.reduce(form.largestBitCount) {
+      max($0, scope.values[$1.atom].bitCount)
+    }
+    guard bits <= limits.bits else { throw .tooManyBits(limit: limits.bits) }
     guard work + scope.work <= limits.work else { throw .tooMuchWork(limit: limits.work) }
   }
 }

@@ -23,6 +23,14 @@ public enum NoiseTask: Hashable, Sendable {
     }
   }
 
+  /// How many tokens a prompt has.
+  public var tokenCount: Int {
+    switch self {
+    case .vectors: 1 + 64
+    case .words(let length, let pairs): length + 2 * length * pairs
+    }
+  }
+
   /// One question: tokens, and what the last outputs should be.
   struct Question: Sendable {
     let tokens: [[Rational]]

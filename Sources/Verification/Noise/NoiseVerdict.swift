@@ -3,7 +3,7 @@ import Evaluation
 import ExactArithmetic
 import LSRL
 
-/// What is known of a path in binary64 without any noise.
+/// What is known of a path, or a network, in binary64 without any noise.
 public enum NoiseVerdict: Sendable {
   /// Each answer to each question is proved to round to the right word, or to be within `bound` of
   /// what the program says exactly.
@@ -23,7 +23,7 @@ extension NoiseExperiment {
   /// The verdict on the questions of `targets`, by running bounds against the program exactly.
   public func verdict(on program: Program, targets: Range<Int>) throws -> NoiseVerdict {
     let exact = ExactEngine(Tape(program.graph))
-    let bound = try RunningBound(Tape(path), format: .binary64, mode: .tight)
+    let bound = try RunningBound(tape, format: .binary64, mode: .tight)
     var largest = 0.0
     for target in targets {
       for question in task.questions(target: target, seed: seed) {

@@ -21,7 +21,7 @@ struct BenchCommand: ReportingCommand {
       some goal could not be compared.
       """)
 
-  @Argument(help: "exact, float, trials, compile or all.")
+  @Argument(help: "exact, float, trials, compile, bound or all.")
   var suites: [String] = ["all"]
 
   @Option(help: "The folder of the peers.")
@@ -29,6 +29,9 @@ struct BenchCommand: ReportingCommand {
 
   @Option(help: "Listing 2: the program that is measured.")
   var program = "fixtures/programs/dictionary.lsrl"
+
+  @Option(help: "Random programs that bounds are held against, in the corpus's form.")
+  var corpus = "fixtures/corpus/random.jsonl"
 
   @Option(help: "Samples of each figure.")
   var samples = 5
@@ -57,6 +60,7 @@ struct BenchCommand: ReportingCommand {
     let bench = Bench(
       peers: peers, program: listing, named: "listing 2, n 3",
       on: BenchCommand.prompt(pairs: 20, length: 3),
+      corpus: try chosen().contains(.bound) ? CorpusFile(corpus).lines().map(\.value) : [],
       stopwatch: Stopwatch(repetitions: samples))
     var outcome = Outcome.holds
     var all: [JSONValue] = []

@@ -18,8 +18,10 @@ struct MutateWeightsCommand: ReportingCommand {
 
       Each change is caught, if some output differs from the program's on one of 50 random \
       sequences or cannot be computed exactly any more; or its weight is dead: no number in its \
-      place reaches an output, which is proved; or neither is known. Half of the changes are to \
-      weights that are not zero. Exits with 2 if some change is neither caught nor dead.
+      place reaches an output, which is proved; or the change is harmless: a certificate shows \
+      that the changed network has the same outputs on every sequence; or it is caught later, on \
+      tokens that the search for a certificate tries; or nothing is known. Half of the changes are to \
+      weights that are not zero. Exits with 2 if some change is neither caught nor without effect.
       """)
 
   @Argument(help: "Programs: .lsrl files, or .json files in the corpus's form.")
@@ -97,7 +99,11 @@ struct MutateWeightsCommand: ReportingCommand {
       guard verbose, !json else { continue }
       switch fate {
       case .dead: try StandardOutput.line("  dead       \(mutation)")
-      case .undecided: try StandardOutput.line("  undecided  \(mutation)")
+      case .harmless: try StandardOutput.line("  harmless   \(mutation)")
+      case .caughtLater(let tokens):
+        try StandardOutput.line("  later      \(mutation), on \(tokens.suffix(8))")
+      case .undecided(let reason):
+        try StandardOutput.line("  undecided  \(mutation): \(reason.firstLine)")
       case .caught, .failed: break
       }
     }
@@ -130,6 +136,8 @@ struct MutationTally {
   private(set) var caught = 0
   private(set) var failed = 0
   private(set) var dead = 0
+  private(set) var harmless = 0
+  private(set) var caughtLater = 0
   private(set) var undecided = 0
 
   /// Of the dead and undecided: those that were zero before.
@@ -143,6 +151,8 @@ struct MutationTally {
     case .dead:
       dead += 1
       if wasZero { deadZeros += 1 }
+    case .harmless: harmless += 1
+    case .caughtLater: caughtLater += 1
     case .undecided:
       undecided += 1
       if wasZero { undecidedZeros += 1 }
@@ -153,6 +163,8 @@ struct MutationTally {
     caught += other.caught
     failed += other.failed
     dead += other.dead
+    harmless += other.harmless
+    caughtLater += other.caughtLater
     undecided += other.undecided
     deadZeros += other.deadZeros
     undecidedZeros += other.undecidedZeros
@@ -160,7 +172,8 @@ struct MutationTally {
 
   var text: String {
     "\(caught.grouped) caught by outputs, \(failed.grouped) by an error, \(dead.grouped) dead "
-      + "(\(deadZeros.grouped) of them zeros), \(undecided.grouped) undecided "
+      + "(\(deadZeros.grouped) of them zeros), \(harmless.grouped) certified harmless, "
+      + "\(caughtLater.grouped) caught later, \(undecided.grouped) undecided "
       + "(\(undecidedZeros.grouped) of them zeros)"
   }
 
@@ -168,8 +181,13 @@ struct MutationTally {
     [
       "program": .string(program), "architecture": .string(architecture.rawValue),
       "caught": JSONValue(caught), "failed": JSONValue(failed), "dead": JSONValue(dead),
+      "harmless": JSONValue(harmless), "caughtLater": JSONValue(caughtLater),
       "deadZeros": JSONValue(deadZeros), "undecided": JSONValue(undecided),
       "undecidedZeros": JSONValue(undecidedZeros),
     ]
   }
+}
+
+extension String {
+  fileprivate var firstLine: Substring { prefix { !$0.isNewline }.prefix(200) }
 }

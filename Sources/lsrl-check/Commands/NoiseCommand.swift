@@ -1,4 +1,7 @@
+import Architectures
 import ArgumentParser
+import ErrorAnalysis
+import Evaluation
 import ExactArithmetic
 import ExactJSON
 import Foundation
@@ -13,6 +16,7 @@ struct NoiseCommand: ReportingCommand {
       Examples:
         lsrl-check noise vec2vec --compare fixtures/reference-numbers/noise_robustness_vec2vec.csv
         lsrl-check noise tok2tok --length 3 --mu 4 --lambda 32 --targets 10
+        lsrl-check noise tok2tok --length 3 --constants auto --arch gated-linear-rnn
         lsrl-check noise tok2tok --route rules --variant direct --no-reset
 
       vec2vec: functions of 5 control points, looked up in 8 x 8 cells; the figure is the mean \
@@ -21,6 +25,10 @@ struct NoiseCommand: ReportingCommand {
       gets Gaussian noise; before each token the states are set to those without noise. Without \
       noise there is a verdict too: certified by running bounds, or wrong, with a small prompt. \
       With --compare the authors' medians stand beside ours.
+
+      With --arch the path is lowered to a network, and its weights get the noise. With \
+      --constants auto, for tok2tok, each call of the library has the least sufficient powers of \
+      two instead of --mu and --lambda.
 
       Exits with 0 when all is measured: that a variant goes wrong is the result.
       """)
@@ -55,8 +63,17 @@ struct NoiseCommand: ReportingCommand {
   @Option(help: "The bound on what is chosen between.")
   var lambda = "1e10"
 
+  @OptionGroup var constants: ConstantsOptions
+
   @Option(help: "lean or rules.")
   var route = PathRoute.lean
+
+  @Option(
+    name: .customLong("arch"),
+    help: ArgumentHelp(
+      "Lower the lean path to this architecture.", discussion: "See `list architectures`.",
+      valueName: "architecture"))
+  var architecture: Architecture?
 
   @Flag(help: "Let errors pile up in the states.")
   var noReset = false
@@ -83,6 +100,13 @@ struct NoiseCommand: ReportingCommand {
     }
     guard length > 2 || 10.power(length) >= 2 * pairs else {
       throw ValidationError("there are not so many different keys of \(length) words")
+    }
+    guard architecture == nil || route == .lean else {
+      throw ValidationError("--arch lowers the lean path: leave --route out")
+    }
+    guard constants.constants == .asWritten || experiment == .tok2tok else {
+      throw ValidationError(
+        "--constants auto is for tok2tok: the tokens of vec2vec are real numbers")
     }
     _ = try parsedLevels()
     _ = try variants()
@@ -112,6 +136,15 @@ struct NoiseCommand: ReportingCommand {
   }
 
   func perform() async throws -> Outcome {
+    let rows = try await measured()
+    try StandardOutput.line(heading)
+    for row in rows { try StandardOutput.line(row.text) }
+    if let json { try OutputFile.write(document(rows).laidOut() + "\n", to: json) }
+    return .holds
+  }
+
+  /// All figures, and the verdicts without noise.
+  func measured() async throws -> [NoiseRow] {
     let reference = try compare.map { file in
       do {
         return try NoiseReference(parsing: InputFile.text(of: file))
@@ -124,8 +157,12 @@ struct NoiseCommand: ReportingCommand {
     let progress = ProgressLine(total: variants.count * targets, unit: "targets")
     var rows: [NoiseRow] = []
     for (index, variant) in variants.enumerated() {
-      let (program, path) = try compiled(variant)
-      let experiment = NoiseExperiment(task, path, seed: seed, resetsStates: !noReset)
+      let (program, tape) = try compiled(variant)
+      guard
+        let experiment = NoiseExperiment(task, tape, seed: seed, resetsStates: !noReset)
+      else {
+        throw Failure(code: .ourBug, message: "a tape with special constants")
+      }
       let figures = await figures(experiment, levels) { progress.update(index * targets + $0) }
       rows.append(
         NoiseRow(
@@ -136,27 +173,52 @@ struct NoiseCommand: ReportingCommand {
           judged: min(certify, targets)))
     }
     progress.finish()
-    try StandardOutput.line(heading)
-    for row in rows { try StandardOutput.line(row.text) }
-    if let json { try OutputFile.write(document(rows).laidOut() + "\n", to: json) }
-    return .holds
+    return rows
   }
 
   private func compiled(
     _ variant: ConditionalVariant
-  ) throws -> (program: Program, path: PathGraph) {
-    var settings = ["variant=\(variant.rawValue)", "mu=\(mu)", "lambda=\(lambda)"]
-    settings += task.parameters.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-    let name = experiment == .vec2vec ? "continuous" : "dictionary"
-    let program = try ProgramFile.read(
-      program ?? "fixtures/programs/\(name).lsrl", setting: settings)
+  ) throws -> (program: Program, tape: Tape) {
+    let program = try read(variant)
     let compilers = Compilers.standard()
-    guard route == .rules else { return (program, compilers.lean(program)) }
+    if let architecture {
+      switch compilers.lower(compilers.lean(program), architecture, program.inputRanges) {
+      case .failure(let refusal):
+        throw Failure.badInput(
+          "\(architecture.rawValue) refuses \(variant.rawValue): "
+            + refusal.description(in: program))
+      case .success(let stack):
+        guard let tape = Tape(stack)?.withPlainConstants else {
+          throw Failure.badInput(
+            "\(architecture.rawValue): no tape has its step sizes, decays or attention; expected "
+              + "a linear or gated architecture")
+        }
+        return (program, tape)
+      }
+    }
+    guard route == .rules else { return (program, Tape(compilers.lean(program))) }
     switch compilers.rules(program.graph) {
-    case .success(let debranched): return (program, debranched.path)
+    case .success(let debranched): return (program, Tape(debranched.path))
     case .failure(.tooLarge(let reason)): throw Failure.badInput("the rules refuse: \(reason)")
     case .failure(.broken(let reason)): throw Failure(code: .ourBug, message: reason)
     }
+  }
+
+  private func read(_ variant: ConditionalVariant) throws -> Program {
+    let name = experiment == .vec2vec ? "continuous" : "dictionary"
+    var file = ProgramFile()
+    file.program = program ?? "fixtures/programs/\(name).lsrl"
+    file.settings = ["variant=\(variant.rawValue)", "mu=\(mu)", "lambda=\(lambda)"]
+    file.settings += task.parameters.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    var assumptions = AssumptionOptions()
+    assumptions.inputs = .integers
+    assumptions.steps = task.tokenCount
+    let (read, selection) = try constants.read(file, assumptions)
+    if let selection {
+      StandardError.write(
+        (["\(variant.rawValue)"] + selection.lines).joined(separator: "\n") + "\n")
+    }
+    return read.program
   }
 
   /// By level, then by target.
@@ -182,18 +244,24 @@ struct NoiseCommand: ReportingCommand {
 
   private var heading: String {
     let what = experiment == .vec2vec ? "mean distance" : "wrong tokens in %"
+    let chosen = constants.constants == .auto ? "chosen constants" : "mu \(mu), lambda \(lambda)"
     return """
-      \(experiment.rawValue), \(route.rawValue) path in binary64, mu \(mu), lambda \(lambda), \
+      \(experiment.rawValue), \(routeName) in binary64, \(chosen), \
       \(targets) targets, seed \(seed)\(noReset ? ", states not reset" : "")
       \(what): median (quartiles)\(compare == nil ? "" : " [the authors' median]")
 
       """
   }
 
-  private func document(_ rows: [NoiseRow]) -> JSONValue {
+  private var routeName: String { architecture?.rawValue ?? "\(route.rawValue) path" }
+
+  /// What --json writes.
+  func document(_ rows: [NoiseRow]) -> JSONValue {
     [
-      "schema": "lsrl-check/noise/1", "experiment": .string(experiment.rawValue),
-      "route": .string(route.rawValue), "mu": .string(mu), "lambda": .string(lambda),
+      "schema": .string(NoiseFile.schema), "experiment": .string(experiment.rawValue),
+      "route": .string(architecture?.rawValue ?? route.rawValue),
+      "mu": .string(constants.constants == .auto ? "auto" : mu),
+      "lambda": .string(constants.constants == .auto ? "auto" : lambda),
       "targets": JSONValue(targets), "length": JSONValue(length), "pairs": JSONValue(pairs),
       "seed": .number("\(seed)"), "resetsStates": .bool(!noReset),
       "rows": .array(rows.flatMap(\.json)),

@@ -18,7 +18,7 @@ struct ReplayCommand: ReportingCommand {
 
   func perform() async throws -> Outcome {
     let finding = try FindingFile(reading: file)
-    let property = try property(of: finding)
+    let property = try ReplayCommand.property(of: finding, from: file)
     var outcome: Outcome?
     if let record = finding.record {
       guard let examination = property.examineRecord?(record) else {
@@ -40,7 +40,7 @@ struct ReplayCommand: ReportingCommand {
     return outcome ?? .undecided
   }
 
-  private func property(of finding: FindingFile) throws -> Property {
+  static func property(of finding: FindingFile, from file: String) throws -> Property {
     var options = CompilerOptions()
     options.names = finding.architectures
     options.variations = finding.variations

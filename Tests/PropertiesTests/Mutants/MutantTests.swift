@@ -21,6 +21,9 @@ struct MutantTests {
   @Test("A wrong lowering to linear layers is", arguments: Mutant.wrongLinearLayers)
   func wrongLinearLayer(mutant: Mutant) async throws { try await expectCaught(mutant) }
 
+  @Test("A wrong lowering to gated cells is", arguments: Mutant.wrongCells)
+  func wrongCell(mutant: Mutant) async throws { try await expectCaught(mutant) }
+
   @Test("A wrong error bound is", arguments: Mutant.wrongBounds)
   func wrongBound(mutant: Mutant) async throws { try await expectCaught(mutant) }
 
@@ -34,7 +37,8 @@ struct MutantTests {
   func names() {
     let all =
       Mutant.wrongRules + Mutant.wrongLeanCompilers + Mutant.wrongMambas
-      + Mutant.wrongLinearLayers + Mutant.wrongBounds + Mutant.wrongExactness
+      + Mutant.wrongLinearLayers + Mutant.wrongCells + Mutant.wrongBounds
+      + Mutant.wrongExactness
     #expect(Set(all.map(\.id)).count == all.count)
     #expect(all.count >= 12)
   }

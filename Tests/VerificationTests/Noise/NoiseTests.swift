@@ -1,4 +1,6 @@
+import Architectures
 import Compiler
+import Evaluation
 import ExactArithmetic
 import FixtureFiles
 import LSRL
@@ -37,7 +39,7 @@ struct NoiseTests {
   func clean() throws {
     let path = try dictionary(length: 2, "direct").leanPath
     let tokens: [[Double]] = [3, 1, 4, 1, 5, 9, 3, 1, 2, 6].map { [$0] }
-    let model = DisturbedPath(path)
+    let model = try #require(DisturbedTape(Tape(path)))
     var states = model.initialStates
     var outputs: [[Double]] = []
     for token in tokens {
@@ -55,7 +57,8 @@ struct NoiseTests {
   @Test("Good constants: nothing wrong without noise, proved; everything wrong with much of it")
   func words() throws {
     let program = try dictionary(length: 2, "direct")
-    let experiment = NoiseExperiment(.words(length: 2, pairs: 5), program.leanPath, seed: 7)
+    let experiment = try #require(
+      NoiseExperiment(.words(length: 2, pairs: 5), Tape(program.leanPath), seed: 7))
     let figures = (0..<4).map { experiment.figures(target: $0, levels: [0, 1e-12, 10]) }
     #expect(figures.allSatisfy { $0[0] == 0 && $0[1] == 0 && $0[2] > 50 }, "\(figures)")
     #expect(
@@ -75,7 +78,8 @@ struct NoiseTests {
       parsing: PackageRoot.text("fixtures/programs/dictionary.lsrl"), file: "dictionary.lsrl",
       setting: ["n": .number(1), "mu": .number(4), "lambda": .number(2)]
     ).program
-    let experiment = NoiseExperiment(.words(length: 1, pairs: 5), other.leanPath, seed: 7)
+    let experiment = try #require(
+      NoiseExperiment(.words(length: 1, pairs: 5), Tape(other.leanPath), seed: 7))
     guard
       case .wrong(let tokens, let found, let exact) =
         try experiment.verdict(on: program, targets: 0..<3)
@@ -87,6 +91,28 @@ struct NoiseTests {
     #expect(found != exact.map(Double.init(nearest:)))
   }
 
+  @Test(
+    "Networks compute, without noise, what the float engine computes, and go wrong with it",
+    arguments: [Architecture.gatedLinearRNN, .lstm, .gru])
+  func networks(architecture: Architecture) throws {
+    let program = try dictionary(length: 1, "direct")
+    let stack = try lowered(path: program.leanPath, to: architecture, options: LoweringOptions())
+    let tape = try #require(Tape(stack)?.withPlainConstants)
+    let model = try #require(DisturbedTape(tape))
+    let tokens: [[Double]] = [3, 1, 4, 3, 5, 9, 3].map { [$0] }
+    var states = model.initialStates
+    var outputs: [[Double]] = []
+    for token in tokens {
+      let (output, after) = model.step(token, from: states)
+      outputs.append(output)
+      states = after
+    }
+    #expect(outputs == (try FloatEngine<Double>(tape).run(tokens)))
+    let experiment = try #require(NoiseExperiment(.words(length: 1, pairs: 3), tape, seed: 3))
+    let figures = experiment.figures(target: 0, levels: [0, 10])
+    #expect(figures[0] == 0 && figures[1] > 0, "\(figures)")
+  }
+
   @Test("Functions looked up in a grid come out near their values")
   func vectors() throws {
     let program = try ProgramText(
@@ -96,7 +122,8 @@ struct NoiseTests {
         "variant": .word("multiplicative"),
       ]
     ).program
-    let experiment = NoiseExperiment(.vectors, program.leanPath, seed: 1)
+    let experiment = try #require(
+      NoiseExperiment(.vectors, Tape(program.leanPath), seed: 1))
     let figures = (0..<3).map { experiment.figures(target: $0, levels: [0])[0] }
     #expect(figures.allSatisfy { 0 < $0 && $0 < 0.2 }, "\(figures)")
   }

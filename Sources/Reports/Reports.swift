@@ -1,1 +1,0 @@
-// Reports: JSON first; Markdown, HTML and SVG are views of it.
