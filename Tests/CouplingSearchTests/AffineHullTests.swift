@@ -47,7 +47,9 @@ struct AffineHullTests {
 
   @Test("Rationals come back from their residues, unless they are too long")
   func reconstruction() {
-    for value in [0, 1, -1, Rational(22, 7), Rational(-1_000_003, 999), Rational(1 << 20)] as [Rational] {
+    for value in [0, 1, -1, Rational(22, 7), Rational(-1_000_003, 999), Rational(1 << 20)]
+      as [Rational]
+    {
       #expect(Residue(value).rational == value)
     }
     #expect(Residue(Rational(1_234_567_890_123, 9_876_543_211)).rational == nil)
