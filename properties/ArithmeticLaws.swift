@@ -26,7 +26,8 @@ extension Property {
     },
     describedBy: { "\($0.numbers), \($0.left) · \($0.right) · \($0.vector)" },
     check: { laws in
-      let failure = laws.brokenFieldLaw ?? laws.brokenRepresentation ?? laws.brokenMatrixLaw
+      let failure =
+        laws.brokenFieldLaw ?? laws.brokenRepresentation ?? laws.brokenMatrixLaw
         ?? laws.brokenInclusion
       return Examination(failure.map { .refuted(kind: $0, explanation: "\(laws)") } ?? .holds)
     })

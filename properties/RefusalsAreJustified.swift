@@ -24,8 +24,10 @@ extension Property {
       let lean = compilers.lean(run.program)
       var covered: Set<String> = []
       for architecture in architectures {
-        guard case .failure(let refusal) = compilers.lower(
-          lean, architecture, run.program.inputRanges) else { continue }
+        guard
+          case .failure(let refusal) = compilers.lower(
+            lean, architecture, run.program.inputRanges)
+        else { continue }
         covered.insert("\(architecture.rawValue) refused: \(refusal.summary)")
         if let complaint = refusal.complaint(about: lean) {
           return Examination(

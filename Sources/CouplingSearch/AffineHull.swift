@@ -15,25 +15,31 @@ struct AffineHull {
     var constant: Rational
   }
 
+  /// In what way a quantity may be expressed by others.
+  enum Freedom {
+    case any
+
+    /// Only by one other, or as a constant.
+    case simple
+    case none
+  }
+
   /// By quantity; nil for the independent ones.
   private(set) var combinations: [Combination?] = []
-
-  /// How many quantities, the constant 1 included, are independent.
-  private(set) var rank = 0
 
   /// `columns`: by quantity its samples, all equally many. Functions of one quantity are found by
   /// looking them up; what is left is solved for.
   ///
-  /// `isKept`: quantities that are not to be expressed by several others, although they could be.
-  init(_ columns: [[Residue]], keeping isKept: [Bool]) {
+  /// `freedoms`: by quantity, whether it may be expressed by others.
+  init(_ columns: [[Residue]], _ freedoms: [Freedom]) {
     let count = columns.first?.count ?? 0
     var basis = Basis(sampleCount: count)
-    basis.append([Residue](repeating: .one, count: count), quantity: nil)
+    basis.append([Residue](repeating: .one, count: count))
     var known: [[Residue]: Int] = [:]
     var quantityOfBasis: [Int?] = [nil]
     for (number, column) in columns.enumerated() {
       if let shape = Shape(column) {
-        if let other = known[shape.key] {
+        if freedoms[number] != .none, let other = known[shape.key] {
           combinations.append(twin(of: other, columns[other], column, shape))
           continue
         }
@@ -41,15 +47,14 @@ struct AffineHull {
       }
       if let solution = basis.solve(column) {
         let isConstant = solution.dropFirst().allSatisfy { $0 == .zero }
-        combinations.append(
-          isKept[number] && !isConstant ? nil : Combination(solution, quantityOfBasis))
+        let isAdmitted = freedoms[number] == .any || freedoms[number] == .simple && isConstant
+        combinations.append(isAdmitted ? Combination(solution, quantityOfBasis) : nil)
       } else {
-        basis.append(column, quantity: number)
+        basis.append(column)
         quantityOfBasis.append(number)
         combinations.append(nil)
       }
     }
-    rank = basis.vectors.count
   }
 
   /// The combination for a column that is an affine function of an earlier one alone.
@@ -129,7 +134,7 @@ private struct Basis {
   }
 
   /// Precondition: `column` is independent.
-  mutating func append(_ column: [Residue], quantity: Int?) {
+  mutating func append(_ column: [Residue]) {
     var (rest, coefficients) = reduced(column)
     guard let pivot = rest.firstIndex(where: { $0 != .zero }) else { return }
     let factor = rest[pivot].reciprocal

@@ -113,9 +113,6 @@ public struct CouplingSearch: Sendable {
   private func draft(
     _ observations: Observations, _ order: [Int], keepingSource: Bool
   ) -> Draft {
-    let hull = AffineHull(
-      order.map { observations.columns[$0] },
-      keeping: order.map { keepingSource && observations.memories[$0].side == .source })
     let ranges = (
       source: source.rememberedRanges(ofInputs: inputBounds),
       target: target.rememberedRanges(ofInputs: inputBounds)
@@ -129,9 +126,14 @@ public struct CouplingSearch: Sendable {
         known: range, isNonnegative: observations.isNonnegative[number],
         isNonpositive: observations.isNonpositive[number])
     }
-    return Draft(
+    let closure = Closure(
       source: source, target: target, inputBounds: inputBounds,
-      memories: order.map { observations.memories[$0] }, hull: hull, bounds: bounds)
+      memories: order.map { observations.memories[$0] },
+      freedoms: order.map {
+        keepingSource && observations.memories[$0].side == .source ? .simple : .any
+      },
+      rows: observations.rows.map { row in order.map { row[$0] } }, seed: UInt64(order.count))
+    return Draft(closure, bounds: bounds)
   }
 }
 
@@ -164,37 +166,14 @@ extension CouplingSearch {
       }
       guard let first = rejections.first else { return .success(certificate) }
       if let report { for rejection in rejections { report("  \(rejection)") } }
-      guard draft.drop(rejections) else {
-        return .failure(LastRejection(reason: "\(first)"))
+      do {
+        guard try draft.drop(rejections) else {
+          return .failure(LastRejection(reason: "\(first)"))
+        }
+      } catch {
+        return .failure(LastRejection(reason: "\(error)"))
       }
     }
-    return .failure(LastRejection(reason: "bounds that fall one after the other"))
-  }
-}
-
-extension Draft {
-  /// Gives up the claims that were not confirmed: bounds first, as links may need them. False if
-  /// there is none.
-  fileprivate mutating func drop(_ rejections: [Rejection]) -> Bool {
-    var bounds: Set<Memory> = []
-    var links: Set<Memory> = []
-    for rejection in rejections {
-      switch rejection {
-      case .bound(let part, let place, _, _, _, _): bounds.insert(Memory(part, place))
-      case .link(let part, let place, _, _, _, _): links.insert(Memory(part, place))
-      default: continue
-      }
-    }
-    for (number, memory) in memories.enumerated() {
-      if bounds.contains(memory) { self.bounds[number].drop() }
-      if bounds.isEmpty, links.contains(memory) { isLinked[number] = false }
-    }
-    return !bounds.isEmpty || !links.isEmpty
-  }
-}
-
-extension Memory {
-  fileprivate init(_ part: Rejection.Part, _ place: Certificate.Coordinate) {
-    self.init(side: part == .source ? .source : .target, place: place)
+    return .failure(LastRejection(reason: "claims that fall one after the other"))
   }
 }

@@ -10,25 +10,57 @@ struct Draft {
 
   /// In the order of preference: earlier ones express later ones.
   let memories: [Memory]
-  let hull: AffineHull
+  private(set) var hull: AffineHull
+  private var closure: Closure
 
   /// By memory, what is claimed about it where it is not linked.
   var bounds: [BoundCandidates]
 
-  /// By memory, whether to link it if the hull says how.
-  var isLinked: [Bool]
-
-  init(
-    source: CellProgram, target: CellProgram, inputBounds: [Interval], memories: [Memory],
-    hull: AffineHull, bounds: [BoundCandidates]
-  ) {
-    self.source = source
-    self.target = target
-    self.inputBounds = inputBounds
-    self.memories = memories
-    self.hull = hull
+  init(_ closure: Closure, bounds: [BoundCandidates]) {
+    source = closure.source
+    target = closure.target
+    inputBounds = closure.inputBounds
+    memories = closure.memories
+    self.closure = closure
     self.bounds = bounds
-    isLinked = hull.combinations.map { $0 != nil }
+    hull = self.closure.hull(within: bounds.map(\.first))
+  }
+
+  /// Gives up claims that were not confirmed: bounds first, as links may need them. What was linked
+  /// with them may not be without them. False if there is nothing to give up.
+  mutating func drop(_ rejections: [Rejection]) throws(MetLimit) -> Bool {
+    var refusedBounds: Set<Memory> = []
+    var isLinkRefused = false
+    for rejection in rejections {
+      switch rejection {
+      case .bound(let part, let place, _, _, _, _): refusedBounds.insert(Memory(part, place))
+      case .link: isLinkRefused = true
+      default: continue
+      }
+    }
+    if refusedBounds.isEmpty && !isLinkRefused { return try freeWhatDiffers() }
+    for (number, memory) in memories.enumerated() where refusedBounds.contains(memory) {
+      bounds[number].drop()
+    }
+    if refusedBounds.isEmpty { try closure.widen(by: certificate) }
+    hull = closure.hull(within: bounds.map(\.first))
+    return true
+  }
+
+  /// Lets what the outputs differ in be expressed by others: values of the source are kept, with
+  /// their bounds, as long as nothing depends on how they are related. False if all may be already.
+  private mutating func freeWhatDiffers() throws(MetLimit) -> Bool {
+    let different = try certificate.sourceReadsInDifference()
+    var isAny = false
+    for (number, memory) in memories.enumerated()
+    where memory.side == .source && different.contains(memory.place)
+      && closure.freedoms[number] == .simple
+    {
+      closure.freedoms[number] = .any
+      isAny = true
+    }
+    if isAny { hull = closure.hull(within: bounds.map(\.first)) }
+    return isAny
   }
 
   /// The certificate of these claims.
@@ -46,7 +78,7 @@ struct Draft {
     for (place, memory) in reads.enumerated() { places[memory] = place }
     var rows: [AffineHull.Combination] = []
     for (number, memory) in memories.enumerated() {
-      if let combination = hull.combinations[number], isLinked[number] {
+      if let combination = hull.combinations[number] {
         set(rows.count, at: memory, in: &links, else: nil)
         rows.append(combination)
       } else if bounds[number].first != .everything {
@@ -74,7 +106,7 @@ struct Draft {
   /// What the combinations are of: of the source, then of the target.
   private var readMemories: [Int] {
     var isRead = [Bool](repeating: false, count: memories.count)
-    for (number, combination) in hull.combinations.enumerated() where isLinked[number] {
+    for combination in hull.combinations {
       for term in combination?.terms ?? [] { isRead[term.quantity] = true }
     }
     let read = memories.indices.filter { isRead[$0] }
@@ -119,5 +151,11 @@ struct BoundCandidates {
   /// The judge did not confirm the first.
   mutating func drop() {
     if !left.isEmpty { left.removeFirst() }
+  }
+}
+
+extension Memory {
+  fileprivate init(_ part: Rejection.Part, _ place: Certificate.Coordinate) {
+    self.init(side: part == .source ? .source : .target, place: place)
   }
 }

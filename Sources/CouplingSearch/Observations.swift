@@ -14,8 +14,8 @@ struct Memory: Hashable {
 struct Observations {
   let memories: [Memory]
 
-  /// By memory, its samples; equal samples of all memories together are kept once.
-  private(set) var columns: [[Residue]]
+  /// Samples of all memories, each once.
+  private(set) var rows: [[Residue]] = []
 
   /// By memory, whether it was never negative, and never positive.
   private(set) var isNonnegative: [Bool]
@@ -24,7 +24,7 @@ struct Observations {
   /// The first tokens on which the outputs differed.
   private(set) var counterexample: [[Rational]]?
 
-  private var rows: Set<[Residue]> = []
+  private var known: Set<[Residue]> = []
   private let source: CellProgram
   private let target: CellProgram
 
@@ -35,7 +35,6 @@ struct Observations {
     self.memories = memories
     self.source = source
     self.target = target
-    columns = memories.map { _ in [] }
     isNonnegative = memories.map { _ in true }
     isNonpositive = isNonnegative
   }
@@ -68,8 +67,7 @@ struct Observations {
       if value.signum > 0 { isNonpositive[number] = false }
       row.append(Residue(value))
     }
-    guard rows.insert(row).inserted else { return }
-    for (number, value) in row.enumerated() { columns[number].append(value) }
+    if known.insert(row).inserted { rows.append(row) }
   }
 
   private static func isLong(_ values: [[Rational]]) -> Bool {

@@ -6,9 +6,8 @@ import LSRL
 
 /// What came of looking for a certificate that a compiled form has the program's outputs.
 public enum Certification: Sendable {
-  /// The judge accepted it: the outputs are the program's on every sequence; or, for a network made
-  /// for bounded lengths, on every sequence of up to `length` tokens.
-  case certified(Certificate, length: Int?)
+  /// The judge accepted it.
+  case certified(Certificate, CertifiedScope)
 
   /// The outputs are not the program's on these tokens.
   case different(on: [[Rational]])
@@ -19,10 +18,36 @@ public enum Certification: Sendable {
   public var isCertified: Bool { if case .certified = self { true } else { false } }
 }
 
+/// On which sequences the outputs are certified to be the program's.
+public enum CertifiedScope: Hashable, Sendable {
+  /// On all. The certificate is about the programs in blocks of so many tokens; 1: as they are.
+  case always(block: Int)
+
+  /// On those of up to so many tokens. The certificate is about the programs unrolled.
+  case upTo(Int)
+
+  public func covers(length: Int) -> Bool {
+    switch self {
+    case .always: true
+    case .upTo(let limit): length <= limit
+    }
+  }
+}
+
+extension CertifiedScope: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .always(1): "certified"
+    case .always(let block): "certified in blocks of \(block)"
+    case .upTo(let limit): "certified up to \(limit) tokens"
+    }
+  }
+}
+
 extension Compilation {
   /// How far a certificate reaches for networks that are made for bounded lengths only: both
   /// programs are unrolled, which takes time with the length.
-  public static let certifiedLength = 12
+  public static let certifiedLength = 6
 
   /// A certificate for each route that was not refused, straight from the source. Networks for
   /// bounded lengths are certified up to `length` tokens at most.
@@ -84,36 +109,82 @@ extension Compilation {
 }
 
 extension Program {
+  /// A certificate that the network has this program's outputs: on sequences of any length, or where
+  /// it is made for bounded ones, of up to `length` tokens at most.
+  public func certification(
+    of stack: LayerStack, upTo length: Int = Compilation.certifiedLength
+  ) -> Certification {
+    do throws(UnfoldingError) {
+      return certification(
+        of: try CellProgram(stack), upTo: stack.maximumLength.map { min($0, length) })
+    } catch {
+      return .incomplete("\(error)")
+    }
+  }
+
   /// A certificate that `target` has this program's outputs, on sequences of any length, or of up
   /// to `length` tokens.
   public func certification(
     of target: CellProgram, upTo length: Int? = nil, report: (@Sendable (String) -> Void)? = nil
   ) -> Certification {
-    var source = CellProgram(graph)
-    var target = target
-    var bounds = inputRanges
-    if let length {
-      do throws(Malformation) {
-        source = try source.unrolled(steps: length, reading: inputRanges.count)
-        target = try target.unrolled(steps: length, reading: inputRanges.count)
-      } catch {
-        return .incomplete("\(error)")
-      }
-      bounds = (0..<length).flatMap { _ in inputRanges }
+    if let length { return certification(of: target, .upTo(length), attempts: 6, report) }
+    let first = certification(of: target, .always(block: 1), attempts: 3, report)
+    guard case .incomplete(let reason) = first else { return first }
+    // What alternates from step to step is steady from every other step to the next but one.
+    let second = certification(of: target, .always(block: 2), attempts: 3, report)
+    if case .incomplete = second { return .incomplete(reason) }
+    return second
+  }
+
+  private func certification(
+    of target: CellProgram, _ scope: CertifiedScope, attempts: Int,
+    _ report: (@Sendable (String) -> Void)?
+  ) -> Certification {
+    let size = inputRanges.count
+    let scoped: (source: CellProgram, target: CellProgram)
+    do throws(Malformation) {
+      scoped = (
+        try CellProgram(graph).within(scope, reading: size), try target.within(scope, reading: size)
+      )
+    } catch {
+      return .incomplete("\(error)")
     }
-    var search = CouplingSearch(source: source, target: target, inputBounds: bounds)
+    var search = CouplingSearch(
+      source: scoped.source, target: scoped.target,
+      inputBounds: (0..<scope.tokensTogether).flatMap { _ in inputRanges })
     search.report = report
+    search.attempts = attempts
     switch search.run() {
-    case .found(let certificate): return .certified(certificate, length: length)
-    case .different(let tokens): return .different(on: split(tokens, unrolled: length != nil))
+    case .found(let certificate): return .certified(certificate, scope)
+    case .different(let tokens):
+      return .different(
+        on: tokens.flatMap { token in
+          stride(from: 0, to: token.count, by: size).map { Array(token[$0..<$0 + size]) }
+        })
     case .notFound(let reason): return .incomplete(reason)
     }
   }
+}
 
-  /// Tokens that a program read on top of each other, one by one.
-  private func split(_ tokens: [[Rational]], unrolled: Bool) -> [[Rational]] {
-    guard unrolled, let last = tokens.last else { return tokens }
-    let size = inputRanges.count
-    return stride(from: 0, to: last.count, by: size).map { Array(last[$0..<$0 + size]) }
+extension CertifiedScope {
+  /// How many tokens the programs of the certificate read on top of each other.
+  public var tokensTogether: Int {
+    switch self {
+    case .always(let block): block
+    case .upTo(let limit): limit
+    }
+  }
+}
+
+extension CellProgram {
+  /// This program as certificates of this scope have it.
+  public func within(
+    _ scope: CertifiedScope, reading inputDimension: Int
+  ) throws(Malformation) -> CellProgram {
+    switch scope {
+    case .always(1): self
+    case .always(let block): try inBlocks(of: block, reading: inputDimension)
+    case .upTo(let limit): try unrolled(steps: limit, reading: inputDimension)
+    }
   }
 }

@@ -3,8 +3,8 @@ import ExactArithmetic
 
 /// Certificates written by hand.
 enum Example {
-  /// A state in two forms of its own: s ← A s + B x + b with ReLU behind, and a recurrent layer that
-  /// keeps ReLU(s) and ReLU(−s).
+  /// A state in two forms of its own: s ← A s + B x + b with ReLU behind, and a recurrent layer
+  /// that keeps ReLU(s) and ReLU(−s).
   static let pair = Certificate(
     inputBounds: [.everything, .everything],
     source: CellProgram(

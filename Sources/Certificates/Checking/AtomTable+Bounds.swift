@@ -1,31 +1,18 @@
 import ExactArithmetic
 
-// How a form is seen to be bounded below: term by term, perhaps after parts have been taken out that
-// are bounded below themselves. Which parts is a search, and what it finds is only ever used as a sum
-// of bounds. `proofs/README.md` describes it, so that all checkers search alike.
+// How a form is seen to be bounded below: term by term, perhaps after parts have been taken out
+// that are bounded below themselves. Which parts is a search, and what it finds is only ever used
+// as a sum of bounds. `proofs/README.md` describes it, so that all checkers search alike.
 
 extension AtomTable {
-  /// A lower bound of `form`: the better one of `factless`, and the same of what is left when known
-  /// facts are taken out.
-  mutating func low(_ form: Form) throws(MetLimit) -> Rational? {
-    let least = try factless(form)
-    guard let afterFacts = try afterFacts(form) else { return least }
-    return least.map { max($0, afterFacts) } ?? afterFacts
-  }
-
   /// A lower bound of `form`: the best of
   ///
   /// 1. termwise;
   /// 2. termwise after flips of positive multiples of ReLUs, and groups;
-  /// 3. termwise after known products are taken out, flips of multiples of either sign in descending
-  ///    order, and groups.
-  mutating func factless(_ form: Form) throws(MetLimit) -> Rational? {
-    try low(form, takingProducts: true)
-  }
-
-  mutating func low(
-    _ form: Form, takingProducts: Bool
-  ) throws(MetLimit) -> Rational? {
+  /// 3. termwise after known products are taken out, flips of multiples of either sign in
+  ///    descending order, and groups;
+  /// 4. parallel ReLUs together, before and after known products are taken out.
+  mutating func low(_ form: Form) throws(MetLimit) -> Rational? {
     try expenses.work(form.count)
     let direct = termwise(form.terms)
     if direct == nil, try hasLastingGap(form) { return nil }
@@ -36,10 +23,13 @@ extension AtomTable {
     }
     improve(try bound(ofGroupsIn: self.flipped(form) ?? form))
 
-    let reduced = takingProducts ? try withoutProducts(form) : nil
+    let reduced = try withoutProducts(form)
     let flipped = try flippedDescending(reduced ?? form)
     let bound = try self.bound(ofGroupsIn: flipped?.form ?? reduced ?? form)
     improve(bound.map { $0 + (flipped?.taken ?? 0) })
+
+    improve(try piecewise(form))
+    if let reduced { improve(try piecewise(reduced)) }
     return best
   }
 
@@ -48,7 +38,7 @@ extension AtomTable {
   }
 
   /// Each term at its least.
-  private func termwise(_ terms: [Term]) -> Rational? {
+  func termwise(_ terms: [Term]) -> Rational? {
     var sum: Rational = 0
     for term in terms {
       let isPositive = term.coefficient > 0
@@ -58,23 +48,29 @@ extension AtomTable {
     return sum
   }
 
-  /// Whether the form has a term without the bound that is needed, and no regrouping takes it out: it
-  /// is in no product, and in no ReLU that a flip could cancel it with. Looks at the last such term
-  /// only. Saves looking for flips in long forms, and changes no bound.
+  /// Whether the form has a term without the bound that is needed, and no regrouping takes it out:
+  /// it is in no product, is no ReLU that may have others parallel to it, and is in no ReLU that a
+  /// flip could cancel it with. Looks at the last such term only. Saves looking for flips in long
+  /// forms; flips after flips are missed, rarely.
   private mutating func hasLastingGap(_ form: Form) throws(MetLimit) -> Bool {
-    for (place, term) in form.terms.enumerated().reversed() {
+    let gap = form.terms.lastIndex { term in
       let bound = term.coefficient > 0 ? lower[term.atom] : upper[term.atom]
-      guard bound == nil, factors[term.atom] == nil, !isFactor[term.atom],
-        !isInKnownProduct[term.atom]
-      else { continue }
-      try expenses.work(form.count - place)
-      return !form.terms[(place + 1)...].contains { later in
-        guard case .relu(let inner) = atoms[later.atom] else { return false }
-        let sign = later.coefficient.signum * inner.coefficient(of: term.atom).signum
-        return sign == -term.coefficient.signum
-      }
+      return bound == nil && factors[term.atom] == nil && !isFactor[term.atom]
+        && !isInKnownProduct[term.atom] && !pieces.isParallel(term.atom)
     }
-    return false
+    guard let gap else { return false }
+    try expenses.work(form.count)
+    let term = form.terms[gap]
+    if case .relu(let inner) = atoms[term.atom] {
+      try expenses.work(4 * inner.count)
+      if AtomTable.flipShortens(form, inner, times: term.coefficient) { return false }
+    }
+    let mayChange = form.terms.contains { knownProducts[$0.atom] != nil }
+    return !mayChange
+      && !form.terms[(gap + 1)...].contains { later in
+        guard case .relu(let inner) = atoms[later.atom] else { return false }
+        return inner.coefficient(of: term.atom) != 0
+      }
   }
 
   /// The form with c g for c ReLU(g), c > 0, wherever that makes it shorter: what is taken out is

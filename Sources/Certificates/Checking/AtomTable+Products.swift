@@ -4,20 +4,29 @@ import ExactArithmetic
 
 extension AtomTable {
   /// Remembers that the product of `left` and `right`, just expanded, is not negative, if that is
-  /// seen of both, without the help of other products.
+  /// seen of both, or if it is a square.
   ///
   /// Where a factor is a sum h + Q of a variable that is not negative and of Q ≥ 0, it is the product
   /// with Q that is remembered: units of a GRU see their own state beside what they add to it.
   mutating func know(_ left: Form, _ right: Form) throws(MetLimit) {
-    guard let least = try low(left, takingProducts: false), least >= 0,
-      let other = try low(right, takingProducts: false), other >= 0,
-      let product = knownProduct(try withoutVariables(left), try withoutVariables(right)),
+    guard let product = try productThatIsNotNegative(left, right),
       product.count > 1, let last = product.terms.last,
       !(knownProducts[last.atom] ?? []).contains(product)
     else { return }
     try expenses.store(product)
     knownProducts[last.atom, default: []].append(product)
     for term in product.terms { isInKnownProduct[term.atom] = true }
+  }
+
+  /// The product, if it is seen not to be negative: a square, or of two that are not.
+  private mutating func productThatIsNotNegative(
+    _ left: Form, _ right: Form
+  ) throws(MetLimit) -> Form? {
+    if left == right { return knownProduct(left, right) }
+    guard let least = try low(left), least >= 0,
+      let other = try low(right), other >= 0
+    else { return nil }
+    return knownProduct(try withoutVariables(left), try withoutVariables(right))
   }
 
   /// The form without positive multiples of variables that are not negative, if the rest is not
@@ -31,7 +40,7 @@ extension AtomTable {
     }
     if rest.isEmpty || rest.count == form.count { return form }
     let remainder = Form(ascending: rest)
-    guard let least = try low(remainder, takingProducts: false), least >= 0 else { return form }
+    guard let least = try low(remainder), least >= 0 else { return form }
     return remainder
   }
 

@@ -46,11 +46,12 @@ struct AtomTable {
   /// By atom: whether it occurs in a known product.
   var isInKnownProduct: [Bool] = []
 
+  /// Which ReLUs are parallel.
+  var pieces = Pieces()
+
   private var relus: [Form: Int] = [:]
   private var atomProducts: [AtomPair: Int] = [:]
   private var products: [FormPair: Int] = [:]
-
-  var facts = Facts()
 
   var expenses: Expenses
   private var sum = FormSum()
@@ -171,6 +172,7 @@ extension AtomTable {
       try expenses.store(normal)
       atom = try append(.relu(normal), Bounds(lower: 0, upper: most.map { max(0, $0) }))
       relus[normal] = atom
+      try note(relu: atom, of: normal)
     }
     let positive = Form(atom: atom, times: size)
     if lead > 0 { return positive }
@@ -192,15 +194,6 @@ extension AtomTable {
       return try opaqueProduct(left, right)
     }
     try expenses.work(pairs)
-    let form = try expanded(left, right)
-    if pairs > 1 { try note(form, within: try productBounds(left, right)) }
-    try noteParts(of: left, times: right)
-    try noteParts(of: right, times: left)
-    return form
-  }
-
-  /// Each term times each.
-  mutating func expanded(_ left: Form, _ right: Form) throws(MetLimit) -> Form {
     for one in left.terms {
       for other in right.terms {
         let coefficient = one.coefficient * other.coefficient

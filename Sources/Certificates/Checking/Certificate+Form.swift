@@ -8,7 +8,8 @@ extension Certificate {
   func requireForm() throws(Rejection) {
     _ = try Certificate.dimensions(of: source, .source, reading: inputBounds.count)
     _ = try Certificate.dimensions(of: target, .target, reading: inputBounds.count)
-    let dimensions = try Certificate.dimensions(of: coupling, .coupling, reading: reads.count + targetReads.count)
+    let dimensions = try Certificate.dimensions(
+      of: coupling, .coupling, reading: reads.count + targetReads.count)
     if let node = coupling.nodes.indices.first(where: {
       coupling.nodes[$0].remembered(at: $0) != nil
     }) {

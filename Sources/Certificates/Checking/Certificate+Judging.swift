@@ -37,14 +37,60 @@ extension Certificate {
   }
 }
 
+extension Certificate {
+  /// What the nodes of source and target are after the step, with numbers for its atoms, whatever
+  /// these stand for: `count` times. Claims that hold of all such numbers are steady as the judge
+  /// sees it. For who looks for a certificate. Precondition: it is well formed.
+  public func samples(
+    _ count: Int, ofAtoms number: () -> Rational, within limits: CheckLimits = .standard
+  ) throws(MetLimit) -> [(source: [[Rational]], target: [[Rational]])] {
+    let step = try CoupledStep(self, within: limits)
+    return (0..<count).map { _ in
+      var atoms = (0..<step.table.atoms.count).map { _ in number() }
+      atoms[AtomTable.one] = 1
+      return (
+        step.source.map { $0.map { $0.value(atoms) } },
+        step.target.map { $0.map { $0.value(atoms) } }
+      )
+    }
+  }
+}
+
+extension Certificate {
+  /// Which remembered values of the source, as they are, are left in the difference of the outputs
+  /// where these are not equal forms. For who looks for a certificate. Precondition: it is well
+  /// formed.
+  public func sourceReadsInDifference(
+    within limits: CheckLimits = .standard
+  ) throws(MetLimit) -> Set<Coordinate> {
+    let step = try CoupledStep(self, within: limits)
+    var coordinates: Set<Coordinate> = []
+    for (expected, found) in zip(step.source[source.output], step.target[target.output])
+    where expected != found {
+      for term in (expected - found).terms {
+        if case .source(let coordinate) = step.table.atoms[term.atom] {
+          coordinates.insert(coordinate)
+        }
+      }
+    }
+    return coordinates
+  }
+}
+
+extension Form {
+  fileprivate func value(_ atoms: [Rational]) -> Rational {
+    terms.reduce(0) { $0 + $1.coefficient * atoms[$1.atom] }
+  }
+}
+
 /// One step of source and target, and what the coupling program says before the first step and after
 /// a step.
 private struct CoupledStep {
   let certificate: Certificate
   var table: AtomTable
 
-  private var source: Forms = []
-  private var target: Forms = []
+  private(set) var source: Forms = []
+  private(set) var target: Forms = []
   private var saidAtStart: [Form] = []
   private var saidAfterStep: [Form] = []
 
@@ -64,12 +110,20 @@ private struct CoupledStep {
     for coordinate in certificate.targetReads where read[coordinate] == nil {
       read[coordinate] = try variable(ofTarget: coordinate)
     }
-    let said = try said(
-      of: certificate.reads.map { sourceBefore[$0.node][$0.place] }
-        + certificate.targetReads.compactMap { read[$0] })
-    source = try table.values(
-      of: certificate.source, reading: token,
-      previous: certificate.sourceLinks.linked(sourceBefore, to: said))
+    let coupled =
+      certificate.reads.map { sourceBefore[$0.node][$0.place] }
+      + certificate.targetReads.compactMap { read[$0] }
+    let said: [Form]
+    if certificate.sourceLinks.isEmpty {
+      source = try table.values(
+        of: certificate.source, reading: token, previous: sourceBefore)
+      said = try self.said(of: coupled)
+    } else {
+      said = try self.said(of: coupled)
+      source = try table.values(
+        of: certificate.source, reading: token,
+        previous: certificate.sourceLinks.linked(sourceBefore, to: said))
+    }
     var targetBefore: Forms = []
     for node in certificate.target.initial.indices {
       targetBefore.append(try linked(target: node, to: said, read))

@@ -79,16 +79,19 @@ extension Rejection: CustomStringConvertible {
       return "the coupling program reads \(coordinate) of the \(part.rawValue) at place \(place), "
         + "which is not remembered"
     case .moreLinksThanMemory(let part, let node, let links, let remembered):
-      return "\(part.rawValue) node \(node): expected at most \(remembered) links, one for each number that "
+      return
+        "\(part.rawValue) node \(node): expected at most \(remembered) links, one for each number that "
         + "is remembered, found \(links)"
     case .linkToNothing(let part, let coordinate, let output, let outputs):
-      return "\(part.rawValue) \(coordinate): expected a link to one of \(outputs) outputs of the coupling "
+      return
+        "\(part.rawValue) \(coordinate): expected a link to one of \(outputs) outputs of the coupling "
         + "program, found \(output)"
     case .moreBoundsThanMemory(let part, let node, let bounds, let remembered):
       return "\(part.rawValue) node \(node): expected at most \(remembered) bounds, one for each "
         + "number that is remembered, found \(bounds)"
     case .link(let part, let coordinate, let output, let moment, let found, let expected):
-      return "\(part.rawValue) \(coordinate) is not output \(output) of the coupling program \(moment): "
+      return
+        "\(part.rawValue) \(coordinate) is not output \(output) of the coupling program \(moment): "
         + "expected \(expected), found \(found)"
     case .bound(let part, let coordinate, let moment, let claimed, let value, let known):
       return "\(part.rawValue) \(coordinate) is not seen to be within \(claimed) \(moment): "

@@ -10,18 +10,40 @@ extension CellProgram {
     steps: Int, reading inputDimension: Int
   ) throws(Malformation) -> CellProgram {
     precondition(steps >= 0, "\(steps) steps")
+    return try unrolled(steps: steps, reading: inputDimension, remembers: false)
+  }
+
+  /// The program that reads `steps` tokens on top of each other at a time, and whose output is the
+  /// outputs after each of them on top of each other. Two programs that are equal so, in all blocks,
+  /// are equal: each output depends only on tokens before it, and every sequence is the beginning of
+  /// a sequence of whole blocks. For claims that take more than one step to see.
+  ///
+  /// Precondition: `steps` is positive.
+  public func inBlocks(
+    of steps: Int, reading inputDimension: Int
+  ) throws(Malformation) -> CellProgram {
+    precondition(steps > 0, "blocks of \(steps) steps")
+    return try unrolled(steps: steps, reading: inputDimension, remembers: true)
+  }
+
+  private func unrolled(
+    steps: Int, reading inputDimension: Int, remembers: Bool
+  ) throws(Malformation) -> CellProgram {
     let dimensions = try dimensions(reading: inputDimension)
     let total = inputDimension.multipliedReportingOverflow(by: steps)
     guard !total.overflow else { throw Malformation(node: nil, .tooWide) }
     var unrolling = Unrolling(
-      program: self, inputDimension: inputDimension, tokens: total.partialValue)
+      program: self, inputDimension: inputDimension, tokens: total.partialValue,
+      remembers: remembers)
     var outputs: [Int] = []
     for step in 0..<steps {
       unrolling.append(step: step, dimensions)
       outputs.append(unrolling.current[output])
     }
-    return CellProgram(
-      nodes: unrolling.nodes + [.concat(outputs)], initial: [], output: unrolling.nodes.count)
+    unrolling.nodes.append(.concat(outputs))
+    let output = unrolling.nodes.count - 1
+    unrolling.remember()
+    return CellProgram(nodes: unrolling.nodes, initial: unrolling.initial, output: output)
   }
 }
 
@@ -31,6 +53,10 @@ private struct Unrolling {
 
   /// How many numbers all tokens have.
   let tokens: Int
+
+  /// Whether the first step looks back at the last one of the block before; if not, it is the first
+  /// of all.
+  let remembers: Bool
 
   var nodes: [CellProgram.Node] = [.input]
 
@@ -76,8 +102,42 @@ private struct Unrolling {
     }
   }
 
+  /// By node of the program, where the first step looks back at it.
+  private var lookingBack: [Int: Int] = [:]
+
+  /// What the nodes remember.
+  private(set) var initial: [[Rational]] = []
+
+  init(program: CellProgram, inputDimension: Int, tokens: Int, remembers: Bool) {
+    self.program = program
+    self.inputDimension = inputDimension
+    self.tokens = tokens
+    self.remembers = remembers
+  }
+
+  /// Makes the first step look back at the last.
+  mutating func remember() {
+    for (node, place) in lookingBack.sorted(by: { $0.key < $1.key }) {
+      let value = program.initialValue(of: node)
+      var last = current[node]
+      initial += Array(repeating: [], count: nodes.count - initial.count)
+      if !initial[last].isEmpty && initial[last] != value {
+        // Two nodes of the program stand in one place here, but began with other values.
+        last = write(.linear(.identity(value.count), of: last))
+        initial.append([])
+      }
+      initial[last] = value
+      nodes[place] = .previous(of: last)
+    }
+  }
+
   private mutating func remembered(_ node: Int, step: Int) -> Int {
     if step > 0 { return previous[node] }
+    if remembers {
+      if let place = lookingBack[node] { return place }
+      lookingBack[node] = write(.previous(of: 0))
+      return nodes.count - 1
+    }
     let value = program.initialValue(of: node)
     return write(.linear(AffineMap(.zero(value.count, tokens), offset: value), of: 0))
   }

@@ -73,10 +73,9 @@ struct CertifyCommand: ReportingCommand {
     let report: (@Sendable (String) -> Void)? =
       verbose ? { @Sendable in StandardError.write($0 + "\n") } : nil
     switch compilation.certification(of: route, upTo: certifyLength, report: report) {
-    case .certified(let certificate, let length):
+    case .certified(let certificate, let scope):
       if let output { try OutputFile.write(certificate.text, to: output) }
-      try StandardOutput.line(
-        "\(route): certified" + (length.map { " up to \($0) tokens" } ?? ""))
+      try StandardOutput.line("\(route): \(scope)")
       return .holds
     case .different(let tokens):
       try StandardOutput.line("\(route): REFUTED, other outputs on \(tokens)")

@@ -13,6 +13,7 @@ struct CheckCommand: ReportingCommand {
     discussion: """
       Examples:
         lsrl-check --arch mamba --trials 10000
+        lsrl-check --arch gru --trials 500 --certify all
         lsrl-check check --property traces-replay --trials 1000 --seed 7
         lsrl-check check --property all --time-budget 60s --json result.json
 
@@ -21,6 +22,7 @@ struct CheckCommand: ReportingCommand {
       """)
 
   @OptionGroup var compiler: CompilerOptions
+  @OptionGroup var certifying: CertifiedShareOptions
 
   @Option(help: "How many random cases to try.")
   var trials = 10_000
@@ -94,7 +96,8 @@ struct CheckCommand: ReportingCommand {
   private func claims() throws -> [Property] {
     let architectures = try compiler.architectures()
     let compilers = compiler.compilers(largestPath: Property.largestRandomPath)
-    let catalogue = Property.catalogue(on: architectures, by: compilers)
+    let catalogue = Property.catalogue(
+      on: architectures, by: compilers, certified: certifying.oneOf)
     if properties.contains("all") { return catalogue }
     let wanted = properties.isEmpty ? [catalogue[0].id] : properties
     return try wanted.map { id in
@@ -111,6 +114,9 @@ struct CheckCommand: ReportingCommand {
     words += compiler.variations.map { "--\($0.rawValue.kebabCased)" }
     if let length = compiler.maxLength { words.append("--max-length \(length)") }
     if let nonzeros = compiler.largestPath { words.append("--largest-path \(nonzeros)") }
+    if certifying.oneOf != CertifiedShareOptions.Share.standard.oneOf {
+      words.append("--certify \(certifying.oneOf.map(String.init) ?? "none")")
+    }
     words.append("--trials \(trials) --seed \(seed)")
     return words.joined(separator: " ")
   }

@@ -15,14 +15,16 @@ struct CompileCommand: ReportingCommand {
         lsrl-check compile program.lsrl --arch mamba --dump-after lower > weights.json
         lsrl-check compile dictionary.lsrl --constants auto --inputs integers --steps 18 --stats
 
-      Without options, the layers that the program becomes are summed up. Exits with 2 if the \
-      architecture, or the limit on non-zeros, refuses the program.
+      Without options, the layers that the program becomes are summed up, and whether they are \
+      certified to have the program's outputs. Exits with 2 if the architecture, or the limit on \
+      non-zeros, refuses the program.
       """)
 
   enum Stage: String, ExpressibleByArgument, CaseIterable { case graph, debranch, lean, lower }
 
   @OptionGroup var program: ProgramFile
   @OptionGroup var compiler: CompilerOptions
+  @OptionGroup var certifying: CertifyingOptions
   @OptionGroup var assumptions: AssumptionOptions
   @OptionGroup var constants: ConstantsOptions
 
@@ -83,7 +85,8 @@ struct CompileCommand: ReportingCommand {
     for architecture in try compiler.architectures() {
       switch compilers.lower(lean, architecture, program.inputRanges) {
       case .success(let stack):
-        try StandardOutput.line("\(architecture.rawValue)  \(stack.size)")
+        try StandardOutput.line(
+          "\(architecture.rawValue)  \(stack.size)\(try certified(program, stack, &outcome))")
         for note in stack.notes { try StandardOutput.line("    \(note)") }
       case .failure(let refusal):
         outcome = outcome.and(.undecided)
@@ -92,6 +95,16 @@ struct CompileCommand: ReportingCommand {
       }
     }
     return outcome
+  }
+
+  /// What is known of the network's outputs, to be printed behind its size.
+  private func certified(
+    _ program: Program, _ stack: LayerStack, _ outcome: inout Outcome
+  ) throws -> String {
+    guard certifying.certify else { return "" }
+    let certification = program.certification(of: stack)
+    if case .different = certification { outcome = .refuted }
+    return ", \(certification.brief)"
   }
 
   private func showRules(_ program: Program, dumps: Bool) throws -> Outcome {

@@ -15,7 +15,7 @@ struct CorpusCommand: ReportingCommand {
 
       Examples:
         lsrl-check corpus fixtures/corpus/random.jsonl fixtures/corpus/named.jsonl --arch mamba
-        lsrl-check corpus fixtures/corpus/named.jsonl --arch all --summary
+        lsrl-check corpus fixtures/corpus/named.jsonl --arch all --summary --certify
       """)
 
   @Argument(help: "Files in the corpus's form: .json, or .jsonl with a program a line.")
@@ -35,9 +35,16 @@ struct CorpusCommand: ReportingCommand {
       discussion: "Runs of the same program are counted together."))
   var summary = false
 
+  @Flag(
+    help: ArgumentHelp(
+      "Look for certificates that the layers have the programs' outputs on every sequence.",
+      discussion: "With --summary. Where none is found, that is said, and is no failure."))
+  var certify = false
+
   func perform() async throws -> Outcome {
     let architectures = try compiler.architectures()
     if summary, architectures.isEmpty { throw ValidationError("--summary needs an --arch") }
+    if certify, !summary { throw ValidationError("--certify goes with --summary") }
     let compilers = compiler.compilers(largestPath: 2_000_000)
     var tally = CorpusTally()
     var table = CorpusSummary()
@@ -61,7 +68,9 @@ struct CorpusCommand: ReportingCommand {
             let done = group.map {
               CorpusLine(lines[$0].value, compilation, engines, bound: bound)
             }
-            return (group, done, summary ? CorpusSummary.rows(done, compilation) : [])
+            let rows =
+              summary ? CorpusSummary.rows(done, compilation, certifying: certify) : []
+            return (group, done, rows)
           }
         }
         for try await (group, done, groupRows) in tasks {
@@ -81,7 +90,8 @@ struct CorpusCommand: ReportingCommand {
     }
     if summary { try show(table) }
     if !json { try StandardOutput.line(tally.text) }
-    return tally.outcome
+    if !json, let text = table.certifiedText { try StandardOutput.line(text) }
+    return tally.outcome.and(table.outcome)
   }
 
   private func show(_ line: CorpusLine) throws {

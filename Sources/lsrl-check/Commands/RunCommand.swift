@@ -28,6 +28,7 @@ struct RunCommand: ReportingCommand {
 
   @OptionGroup var program: ProgramFile
   @OptionGroup var compiler: CompilerOptions
+  @OptionGroup var certifying: CertifyingOptions
   @OptionGroup var assumptions: AssumptionOptions
   @OptionGroup var constants: ConstantsOptions
 
@@ -55,6 +56,19 @@ struct RunCommand: ReportingCommand {
     case .binary64: try show(try floatOutputs(Double.self, program, tokens)) { JSONValue($0) }
     case .binary32: try show(try floatOutputs(Float.self, program, tokens)) { JSONValue($0) }
     }
+    return try certified(program)
+  }
+
+  /// Says on the standard error whether the layers that were run are certified to have the program's
+  /// outputs.
+  private func certified(_ runnable: Runnable) throws -> Outcome {
+    guard certifying.certify, case .program(let program) = runnable,
+      let architecture = try compiler.architectures().first
+    else { return .holds }
+    let certification = program.certification(
+      of: try compiler.stack(of: program, for: architecture))
+    StandardError.write("\(architecture.rawValue): \(certification.brief)\n")
+    if case .different = certification { return .refuted }
     return .holds
   }
 

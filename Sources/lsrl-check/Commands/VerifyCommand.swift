@@ -3,8 +3,8 @@ import ArgumentParser
 import Certificates
 import ExactArithmetic
 import ExactJSON
-import Foundation
 import LSRL
+import Verification
 
 struct VerifyCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
@@ -26,7 +26,7 @@ struct VerifyCommand: ReportingCommand {
       """)
 
   @Argument(help: "The certificate.")
-  var certificate: String
+  var file: String
 
   @Option(
     help: ArgumentHelp("The source must be this program's.", valueName: "file"))
@@ -44,24 +44,32 @@ struct VerifyCommand: ReportingCommand {
   var verified = false
 
   @Option(help: ArgumentHelp("Where the verified checker is.", valueName: "file"))
-  var checker = "proofs/_build/verified-checker"
+  var checker: String?
 
   func perform() async throws -> Outcome {
-    let read: Certificate
+    let certificate: Certificate
     do {
-      read = try Certificate(parsing: InputFile.bytes(of: certificate))
+      certificate = try Certificate(parsing: InputFile.bytes(of: file))
     } catch let error as CertificateTextError {
-      throw Failure.badInput("\(certificate): \(error)")
+      throw Failure.badInput("\(file): \(error)")
     }
-    var outcome = try outcome(of: read)
+    var outcome = try outcome(of: certificate)
     if let program {
-      let graph = try ProgramFile.read(program, setting: settings).graph
-      try StandardOutput.line(
-        about("source", read.source.isPrefixed(by: CellProgram(graph)), program))
-      if !read.source.isPrefixed(by: CellProgram(graph)) { outcome = outcome.and(.refuted) }
+      let read = try ProgramFile.read(program, setting: settings)
+      let isItsSource = certificate.has(
+        certificate.source, as: CellProgram(read.graph), reading: read.graph.inputDimension)
+      try StandardOutput.line(about("source", isItsSource, program))
+      if !isItsSource { outcome = outcome.and(.refuted) }
+      if isItsSource, let place = certificate.undeclaredAssumption(of: read) {
+        try StandardOutput.line(
+          "REJECTED: it assumes more of coordinate \(place) than \(program) declares")
+        outcome = outcome.and(.refuted)
+      }
     }
     if let layers {
-      let isTheirs = read.target == (try unfolded(layers))
+      let stack = try stack(layers)
+      let isTheirs = certificate.has(
+        certificate.target, as: try unfolded(stack, layers), reading: stack.inputDimension)
       try StandardOutput.line(about("target", isTheirs, layers))
       if !isTheirs { outcome = outcome.and(.refuted) }
     }
@@ -83,50 +91,67 @@ struct VerifyCommand: ReportingCommand {
     isTheirs ? "the \(part) is that of \(file)" : "REJECTED: the \(part) is not that of \(file)"
   }
 
-  private func unfolded(_ file: String) throws -> CellProgram {
+  private func stack(_ file: String) throws -> LayerStack {
     do {
-      let stack = try LayerStack(parsing: JSONValue(parsing: InputFile.bytes(of: file)))
-      return try CellProgram(stack)
+      return try LayerStack(parsing: JSONValue(parsing: InputFile.bytes(of: file)))
     } catch let error as JSONSyntaxError {
       throw Failure.badInput("\(file):\(error)")
     } catch let error as JSONContentError {
       throw Failure.badInput("\(file): \(error)")
-    } catch let error as UnfoldingError {
+    }
+  }
+
+  private func unfolded(_ stack: LayerStack, _ file: String) throws -> CellProgram {
+    do throws(UnfoldingError) {
+      return try CellProgram(stack)
+    } catch {
       throw Failure.badInput("\(file): \(error)")
     }
   }
 
   /// What it says is printed; its exit codes are ours.
   private func askVerifiedChecker() throws -> Outcome {
-    guard FileManager.default.isExecutableFile(atPath: checker) else {
-      throw Failure.badInput(
-        "\(checker): expected the verified checker, found none; `make proofs` builds it")
-    }
-    let process = Process()
-    process.executableURL = URL(filePath: checker)
-    process.arguments = [certificate]
-    process.standardInput = FileHandle.nullDevice
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = output
-    do {
-      try process.run()
-    } catch {
-      throw Failure.badInput("\(checker): cannot be run: \(error.localizedDescription)")
-    }
-    let text = try output.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    let said = String(decoding: text, as: UTF8.self).trimmingCharacters(in: .newlines)
-    for line in said.split(separator: "\n") {
-      try StandardOutput.line("verified checker: \(line)")
-    }
-    switch process.terminationStatus {
+    let run = try VerifiedChecker(at: checker).run(onFile: file)
+    let said = (run.output + run.errors).split(separator: "\n")
+    for line in said { try StandardOutput.line("verified checker: \(line)") }
+    switch run.status {
     case 0: return .holds
     case 1: return .refuted
     case 2: return .undecided
     default:
-      throw Failure.badInput("\(certificate): the verified checker cannot read it: \(said)")
+      throw Failure.badInput(
+        "\(file): the verified checker cannot read it: \(said.joined(separator: " "))")
     }
+  }
+}
+
+extension Certificate {
+  /// How many tokens of so many numbers the programs read at a time, if any.
+  fileprivate func tokensTogether(reading size: Int) -> Int? {
+    guard size > 0, inputBounds.count >= size, inputBounds.count.isMultiple(of: size) else {
+      return nil
+    }
+    return inputBounds.count / size
+  }
+
+  /// Whether `part` is `program`: as it is, or else in blocks of tokens, or unrolled. As wide as the
+  /// certificate's programs read.
+  fileprivate func has(_ part: CellProgram, as program: CellProgram, reading size: Int) -> Bool {
+    guard let together = tokensTogether(reading: size) else { return false }
+    let scopes: [CertifiedScope] =
+      together == 1 ? [.always(block: 1)] : [.always(block: together), .upTo(together)]
+    return scopes.contains { scope in
+      guard let scoped = try? program.within(scope, reading: size) else { return false }
+      return part.isPrefixed(by: scoped)
+    }
+  }
+
+  /// The first coordinate of a token of which more is assumed than `program` declares.
+  fileprivate func undeclaredAssumption(of program: Program) -> Int? {
+    let declared = program.inputRanges
+    return inputBounds.indices.first {
+      !inputBounds[$0].contains(declared[$0 % declared.count])
+    }.map { $0 % declared.count }
   }
 }
 

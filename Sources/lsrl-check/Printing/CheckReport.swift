@@ -34,6 +34,7 @@ struct CheckReport {
     for (reason, count) in result.undecided.sorted(by: { $0.key < $1.key }) {
       lines.append("  undecided \(count.grouped) × \(reason)")
     }
+    lines += certificates
     lines += coverage
     for (name, largest) in result.measured.sorted(by: { $0.key < $1.key }) {
       lines.append(
@@ -64,10 +65,26 @@ struct CheckReport {
     ]
   }
 
+  /// Of how many networks certificates were found.
+  private var certificates: [String] {
+    let tally = CertificateTally(result.coverage)
+    guard tally.tried > 0 else { return [] }
+    let rows = tally.rows.map { row in
+      let kinds = row.found.filter { $0.key != "certified" }.sorted { $0.key < $1.key }
+      let list = kinds.map { ", \($0.value.grouped) of them \($0.key)" }.joined()
+      return "            \(row.route): \(row.certified.grouped) of \(row.tried.grouped)\(list)"
+    }
+    let missed = (tally.tried - tally.certified).grouped
+    return [
+      "  certified \(tally.certified.grouped) of \(tally.tried.grouped) tried; no certificate was "
+        + "found of \(missed), which says nothing"
+    ] + rows
+  }
+
   /// What was compiled, what was refused and why, then the rules; rules that no trial used are
   /// listed with 0.
   private var coverage: [String] {
-    var counts = result.coverage
+    var counts = result.coverage.filter { !CertificateTally.isLabel($0.key) }
     if counts.keys.contains(where: { $0.hasPrefix("rule ") }) {
       for rule in RewriteRule.catalogue { counts["rule \(rule.id)", default: 0] += 0 }
     }
@@ -99,7 +116,9 @@ extension CheckReport {
       .init("property", .string(property.id)), .init("statement", .string(property.statement)),
       .init("verdict", .string("\(outcome)")), .init("trials", JSONValue(trials)),
       .init("held", JSONValue(result.held)), .init("end", .string(result.end.rawValue)),
-      .init("undecided", counts(result.undecided)), .init("covered", counts(result.coverage)),
+      .init("undecided", counts(result.undecided)),
+      .init("covered", counts(result.coverage.filter { !CertificateTally.isLabel($0.key) })),
+      .init("certified", certified),
       .init(
         "measured",
         .object(
@@ -113,6 +132,18 @@ extension CheckReport {
       members.append(.init("finding", findingFile(finding)))
     }
     return .object(members)
+  }
+
+  private var certified: JSONValue {
+    .object(
+      CertificateTally(result.coverage).rows.map { row in
+        .init(
+          row.route,
+          [
+            "tried": JSONValue(row.tried), "certified": JSONValue(row.certified),
+            "kinds": counts(row.found),
+          ])
+      })
   }
 
   private func counts(_ counts: [String: Int]) -> JSONValue {

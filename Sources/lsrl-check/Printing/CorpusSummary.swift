@@ -16,12 +16,17 @@ struct CorpusSummary: Sendable {
     /// Nil where the architecture refuses.
     let size: StackSize?
     let depth: Int?
+
+    /// What came of looking for a certificate, if one was asked for and there are layers.
+    var certification: Certification?
   }
 
   private(set) var rows: [Row] = []
 
   /// `lines` are all runs of the program of `compilation`, in the order of the file.
-  static func rows(_ lines: [CorpusLine], _ compilation: Compilation) -> [Row] {
+  static func rows(
+    _ lines: [CorpusLine], _ compilation: Compilation, certifying: Bool
+  ) -> [Row] {
     compilation.stacks.map { architecture, stack in
       let results = lines.compactMap { line in
         line.results.first { $0.route == .architecture(architecture) }?.result
@@ -30,7 +35,9 @@ struct CorpusSummary: Sendable {
       return Row(
         program: lines.first?.name ?? "", runs: lines.count, architecture: architecture,
         verdict: verdict(stack, results, runs: lines.count), size: lowered?.size,
-        depth: lowered?.depth)
+        depth: lowered?.depth,
+        certification: certifying && lowered != nil
+          ? compilation.certification(of: .architecture(architecture)) : nil)
     }
   }
 
@@ -54,17 +61,39 @@ struct CorpusSummary: Sendable {
     return "refused (\(counts.refused) of \(runs) too long)"
   }
 
+  /// The worst that certificates say: other outputs refute, and where none is found nothing is said.
+  var outcome: Outcome {
+    let isRefuted = rows.contains { if case .different? = $0.certification { true } else { false } }
+    return isRefuted ? .refuted : .holds
+  }
+
+  /// How many programs were certified, by architecture.
+  var certifiedText: String? {
+    let tried = rows.filter { $0.certification != nil }
+    if tried.isEmpty { return nil }
+    let architectures = Architecture.allCases.compactMap { architecture -> String? in
+      let rows = tried.filter { $0.architecture == architecture }
+      let certified = rows.count { $0.certification?.isCertified == true }
+      return rows.isEmpty ? nil : "  \(architecture.rawValue): \(certified) of \(rows.count)"
+    }
+    let certified = tried.count { $0.certification?.isCertified == true }
+    return (["certified \(certified) of \(tried.count)"] + architectures).joined(separator: "\n")
+  }
+
   mutating func add(_ rows: [Row]) { self.rows += rows }
 
   /// A line for each program and architecture, in columns.
   var text: String {
-    let header = [
+    var header = [
       "program", "runs", "architecture", "layers", "width", "parameters", "nonzero", "depth",
       "verdict",
     ]
-    let cells = [header] + rows.map(\.cells)
+    let isCertified = rows.contains { $0.certification != nil }
+    if isCertified { header.append("certificate") }
+    let cells =
+      [header] + rows.map { $0.cells + (isCertified ? [$0.certification?.brief ?? "-"] : []) }
     let widths = header.indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
-    let texts: Set<Int> = [0, 2, 8]
+    let texts: Set<Int> = [0, 2, 8, 9]
     return cells.map { row in
       row.indices.map { column in
         let blanks = String(repeating: " ", count: widths[column] - row[column].count)
@@ -89,6 +118,7 @@ extension CorpusSummary.Row {
     ]
     if let size { members.append(.init("size", size.json)) }
     if let depth { members.append(.init("depth", JSONValue(depth))) }
+    if let certification { members.append(.init("certificate", .string(certification.brief))) }
     return .object(members)
   }
 }

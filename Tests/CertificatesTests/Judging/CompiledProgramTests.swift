@@ -10,7 +10,7 @@ import Testing
 /// Programs of the corpus and what the compiler makes of them.
 @Suite("The judge on compiled programs")
 struct CompiledProgramTests {
-  private static func corpus(_ file: String) throws -> [CorpusCase] {
+  static func corpus(_ file: String) throws -> [CorpusCase] {
     var seen: Set<Graph> = []
     return try PackageRoot.text("fixtures/corpus/\(file).jsonl").split(separator: "\n")
       .map { try CorpusCase(parsing: JSONValue(parsing: $0)) }
@@ -69,7 +69,7 @@ struct CompiledProgramTests {
 
   /// The path against a stack of GRUs that was made without ranges: how the lowering keeps states
   /// says what to claim. Each step but linears takes one layer, products take two.
-  private static func gruCertificate(_ path: PathGraph) throws -> Certificate {
+  static func gruCertificate(_ path: PathGraph) throws -> Certificate {
     let source = CellProgram(path)
     let target = try CellProgram(lowered(path: path, to: .gru))
     let reads = source.initial.indices.flatMap { node in

@@ -61,7 +61,7 @@ struct Matching {
   /// Drops the claim that the judge refuses; false if it is none that can be dropped.
   private mutating func drop(_ rejection: Rejection) -> Bool {
     switch rejection {
-    case .link(.target, let coordinate, _, _, _, _): link(coordinate)
+    case .link(_, let coordinate, _, _, _, _): link(coordinate)
     case .bound(.source, let coordinate, _, _, _, _):
       certificate.sourceBounds[coordinate.node][coordinate.place] = .everything
     case .bound(.target, let coordinate, _, _, _, _):

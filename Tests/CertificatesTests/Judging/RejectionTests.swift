@@ -116,7 +116,8 @@ struct RejectionTests {
     let long = Self.change { $0.links[4].append(nil) }
     #expect(Self.rejection(long) == .moreLinksThanMemory(.target, node: 4, links: 5, remembered: 4))
     let beyond = Self.change { $0.links += [[], [], [], [nil]] }
-    #expect(Self.rejection(beyond) == .moreLinksThanMemory(.target, node: 8, links: 1, remembered: 0))
+    #expect(
+      Self.rejection(beyond) == .moreLinksThanMemory(.target, node: 8, links: 1, remembered: 0))
     let nothing = Self.change { $0.links[4][2] = 4 }
     #expect(
       Self.rejection(nothing)

@@ -1,0 +1,71 @@
+import ArgumentParser
+import Verification
+
+/// Of commands that compile on the way to something else.
+struct CertifyingOptions: ParsableArguments {
+  @Flag(
+    inversion: .prefixedNo,
+    help: ArgumentHelp(
+      "Look for certificates that what is compiled has the program's outputs on every sequence.",
+      discussion: "Where none is found, that is said, and is no failure."))
+  var certify = true
+}
+
+/// Of commands that compile thousands of programs.
+struct CertifiedShareOptions: ParsableArguments {
+  /// In one of how many cases certificates are looked for.
+  struct Share: ExpressibleByArgument {
+    /// Nil: none.
+    let oneOf: Int?
+
+    /// One that keeps trials about as quick as without.
+    static let standard = Share(oneOf: 50)
+
+    init(oneOf: Int?) { self.oneOf = oneOf }
+
+    init?(argument: String) {
+      switch argument {
+      case "all": oneOf = 1
+      case "none": oneOf = nil
+      default:
+        guard let count = Int(argument), count > 0 else { return nil }
+        oneOf = count
+      }
+    }
+
+    var defaultValueDescription: String {
+      oneOf.map { $0 == 1 ? "all" : "\($0)" } ?? "none"
+    }
+  }
+
+  @Option(
+    help: ArgumentHelp(
+      "Look for certificates in all trials, in none, or in one of so many.",
+      discussion: "Says how many were found of how many that were tried.",
+      valueName: "all|none|n"))
+  var certify = Share.standard
+
+  @Flag(help: "The same as --certify none.")
+  var noCertify = false
+
+  var oneOf: Int? { noCertify ? nil : certify.oneOf }
+}
+
+extension Certification {
+  /// In a few words.
+  var brief: String {
+    switch self {
+    case .certified(_, let scope): "\(scope)"
+    case .different(let tokens): "OTHER OUTPUTS on \(tokens)"
+    case .incomplete: "no certificate found"
+    }
+  }
+
+  var outcome: Outcome {
+    switch self {
+    case .certified: .holds
+    case .different: .refuted
+    case .incomplete: .undecided
+    }
+  }
+}
