@@ -8,8 +8,9 @@
     Proof: the atom table has a valuation for every input and all previous values that keep within the
     bounds claimed of them, and the bounds in the table hold of it ([valuation]), since each atom is
     defined by earlier ones, and they bound it. By FormsSound.v the symbolic step is then the real one.
-    The invariant [Inv] says that the links and the claimed bounds hold; one step preserves it
-    ([step_ok]); induction on the sequence does the rest. No axioms. *)
+    The invariant [Inv] says that the links and the claimed bounds hold: every linked coordinate of the
+    source or of the target equals what the coupling program says, run on the values themselves, linked
+    or not. One step preserves it ([step_ok]); induction on the sequence does the rest. No axioms. *)
 From Coq Require Import List QArith PArith FMapPositive Bool Lia Ring Arith.
 Import ListNotations.
 From LSRL Require Import Language WellFormed Forms FormsSound Checker.
@@ -130,15 +131,16 @@ Section Step.
 Variables (get : positive -> option def) (bnd : positive -> bounds).
 Variables (fnd : def -> option positive) (wit : form -> list move) (ins : list bounds).
 Variables (n : nat) (src tgt : prog) (c : cert).
-Definition cmap (P : list (list F)) : list F :=
-  nth (out (cpl c)) (exec F (nodes (cpl c)) (rd 0 (inp c) P) [] []) [].
-Definition linked (P Q : list (list F)) : Prop :=
-  forall k j i, nth j (nth k (links c) []) None = Some i ->
-    nth j (nth k Q []) 0 = nth i (cmap P) 0.
+Definition cmap (P Q : list (list F)) : list F :=
+  nth (out (cpl c)) (exec F (nodes (cpl c)) (rd 0 (inp c) P ++ rd 0 (tgt_inp c) Q) [] []) [].
+(** The links hold of the values [P], [C] being the output of the coupling program. *)
+Definition linked (lks : list (list (option nat))) (P : list (list F)) (C : list F) : Prop :=
+  forall k j i, nth j (nth k lks []) None = Some i -> nth j (nth k P []) 0 = nth i C 0.
 Definition bounded (bs : list (list bounds)) (P : list (list F)) : Prop :=
   forall k j, within F (nth j (nth k bs []) free) (nth j (nth k P []) 0).
 Definition Inv (P Q : list (list F)) : Prop :=
-  linked P Q /\ bounded (src_bounds c) P /\ bounded (tgt_bounds c) Q.
+  (linked (src_links c) P (cmap P Q) /\ linked (links c) Q (cmap P Q)) /\
+  bounded (src_bounds c) P /\ bounded (tgt_bounds c) Q.
 
 Lemma all_hold_ok {A} (d : A) holds (ev : A -> F) : ev d = 0 ->
   (forall b a, holds b a = true -> within F b (ev a)) ->
@@ -216,35 +218,25 @@ Proof.
   intros A V L. rewrite (mapo_ok F f (fun j => nth j (nth k P []) 0) ev A _ _ V), <- L.
   symmetry. apply map_nth_seq.
 Qed.
-Lemma sprev_ok ini : forall k ps, sprev get fnd k ini = Some ps ->
-  forall i, length (nth (k + i) pS []) = length (nth i ini []) ->
-  nth (k + i) pS [] = map ev (nth i ps []).
+Lemma before_ok mk lks C P ini : linked lks P (map ev C) ->
+  (forall k j, evd F rho x pS pT (mk k j) = nth j (nth k P []) 0) ->
+  forall k ps, before get fnd mk k ini lks C = Some ps ->
+  forall i, length (nth (k + i) P []) = length (nth i ini []) ->
+  nth (k + i) P [] = map ev (nth i ps []).
 Proof.
-  induction ini as [|v0 r IH]; intros k ps; cbn [sprev].
-  - intros [= <-] i L. destruct i; apply length_zero_iff_nil in L; exact L.
-  - intros H. destruct (mapo _ _) as [v|] eqn:V; [|discriminate].
-    destruct (sprev get fnd (S k) r) as [t|] eqn:T; [|discriminate]. injection H as <-.
-    intros [|i] L; cbn [nth] in *.
-    + rewrite Nat.add_0_r in *. apply (seq_ok _ k pS v0 v) in V; auto.
-      intros j f A. apply (atom_ok F rho get fnd x pS pT Hget (DSt k j) f A).
-    + rewrite <- plus_Snm_nSm in *. apply (IH _ _ T i L).
-Qed.
-Lemma tprev_ok C ini : map ev C = cmap pS -> linked pS pT ->
-  forall k pt, tprev get fnd k ini (links c) C = Some pt ->
-  forall i, length (nth (k + i) pT []) = length (nth i ini []) ->
-  nth (k + i) pT [] = map ev (nth i pt []).
-Proof.
-  intros HC HI. induction ini as [|v0 r IH]; intros k pt; cbn [tprev].
+  intros HI HM. induction ini as [|v0 r IH]; intros k ps; cbn [before].
   - intros [= <-] i L. destruct i; apply length_zero_iff_nil in L; exact L.
   - cbv zeta. intros H. destruct (mapo _ _) as [v|] eqn:V; [|discriminate].
-    destruct (tprev get fnd (S k) r (links c) C) as [t|] eqn:T; [|discriminate]. injection H as <-.
+    destruct (before get fnd mk (S k) r lks C) as [t|] eqn:T; [|discriminate]. injection H as <-.
     intros [|i] L; cbn [nth] in *.
-    + rewrite Nat.add_0_r in *. apply (seq_ok _ k pT v0 v) in V; auto.
-      intros j f. destruct (nth j (nth k (links c) []) None) as [i0|] eqn:E.
-      * intros [= <-]. rewrite (HI _ _ _ E), <- HC. unfold ev. symmetry. apply nth_ev.
-      * intro A. apply (atom_ok F rho get fnd x pS pT Hget (DTg k j) f A).
+    + rewrite Nat.add_0_r in *. apply (seq_ok _ k P v0 v) in V; auto.
+      intros j f. destruct (nth j (nth k lks []) None) as [i0|] eqn:E.
+      * intros [= <-]. rewrite (HI _ _ _ E). unfold ev. symmetry. apply nth_ev.
+      * intro A. rewrite <- HM. apply (atom_ok F rho get fnd x pS pT Hget (mk k j) f A).
     + rewrite <- plus_Snm_nSm in *. apply (IH _ _ T i L).
 Qed.
+Lemma nothing_linked P C : linked [] P C.
+Proof. intros [|k] [|j] i; discriminate. Qed.
 Lemma fits_prevok p prev sp : fits F p prev ->
   (forall k, length (nth k prev []) = length (nth k (inits p) []) -> nth k prev [] = map ev (nth k sp [])) ->
   prevok F rho (remembered 0 (nodes p)) prev sp.
@@ -254,15 +246,22 @@ Proof.
   unfold rd. rewrite map_map. apply map_ext. intros [k j]. simpl.
   unfold ev. rewrite nth_env, nth_ev. reflexivity.
 Qed.
-Lemma cpl_ok ci cc P : remembered 0 (nodes (cpl c)) = [] ->
-  option_map (fun e => nth (out (cpl c)) e []) (sexec get bnd fnd wit (nodes (cpl c)) ci [] []) = Some cc ->
-  map ev ci = rd 0 (inp c) P -> map ev cc = cmap P.
+Lemma cpl_ok ci cc P Q : remembered 0 (nodes (cpl c)) = [] ->
+  couple get bnd fnd wit c ci = Some cc ->
+  map ev ci = rd 0 (inp c) P ++ rd 0 (tgt_inp c) Q -> map ev cc = cmap P Q.
 Proof.
-  intros N E H. destruct (sexec _ _ _ _ _ _ _ _) as [e|] eqn:S; [|discriminate]. injection E as <-.
+  unfold couple. intros N E H. destruct (sexec _ _ _ _ _ _ _ _) as [e|] eqn:S; [|discriminate].
+  injection E as <-.
   unfold cmap. rewrite <- H. unfold ev.
   pose proof (sexec_ok F rho get bnd fnd wit x pS pT Hget Hone Hbnd [] _ _ [] [] [] _ S) as X.
   simpl map in X at 2. rewrite X; [symmetry; apply nth_env|intros k []|].
   cbn [length]. rewrite N. apply incl_refl.
+Qed.
+(** What holds of forms that are equal, holds of their values. *)
+Lemma links_ok lks E said C : chk_links lks E said = true -> map ev said = C ->
+  linked lks (map (map ev) E) C.
+Proof.
+  intros H <- k j i L. unfold ev. rewrite nth_env, !nth_ev. apply (chk_links_ok rho _ _ _ H k j i L).
 Qed.
 Lemma sinit_ok p : map (map ev) (sinit p) = init F p.
 Proof.
@@ -277,49 +276,70 @@ Let es := exec F (nodes src) x pS [].
 Let et := exec F (nodes tgt) x pT [].
 
 Lemma step_ok :
-  (fits F src pS -> fits F tgt pT -> linked pS pT -> nth (out src) es [] = nth (out tgt) et [] /\ Inv es et)
-  /\ linked (init F src) (init F tgt).
+  (fits F src pS -> fits F tgt pT ->
+   linked (src_links c) pS (cmap pS pT) -> linked (links c) pT (cmap pS pT) ->
+   nth (out src) es [] = nth (out tgt) et [] /\ Inv es et)
+  /\ linked (src_links c) (init F src) (cmap (init F src) (init F tgt))
+  /\ linked (links c) (init F tgt) (cmap (init F src) (init F tgt)).
 Proof.
-  unfold check_core, symbolic in Hchk.
+  unfold check_core, symbolic in Hchk. cbv zeta in Hchk.
   destruct (mapo _ (seq 0 n)) as [sx|] eqn:SX; [|discriminate].
-  destruct (sprev _ _ _ _) as [ps|] eqn:PS; [|discriminate].
-  destruct (mapo _ (inp c)) as [ci|] eqn:CI; [|discriminate]. cbv zeta in Hchk.
-  destruct (sexec _ _ _ _ (nodes src) _ _ _) as [ses|] eqn:ES; [|discriminate].
-  destruct (option_map _ (sexec _ _ _ _ (nodes (cpl c)) ci _ _)) as [cc|] eqn:CC; [|discriminate].
-  destruct (tprev _ _ _ _ _ _) as [pt|] eqn:PT; [|discriminate].
+  destruct (before _ _ DSt _ _ _ _) as [ps|] eqn:PS; [|discriminate].
+  destruct (mapo _ (inp c)) as [cs|] eqn:CS; [|discriminate].
+  destruct (mapo _ (tgt_inp c)) as [ct|] eqn:CT; [|discriminate].
+  destruct (source_step _ _ _ _ _ _ _ _ _) as [[ses cc]|] eqn:B; [|discriminate].
+  destruct (before _ _ DTg _ _ _ _) as [pt|] eqn:PT; [|discriminate].
   destruct (sexec _ _ _ _ (nodes tgt) _ _ _) as [set_|] eqn:ET; [|discriminate].
-  destruct (option_map _ (sexec _ _ _ _ _ (rd [] (inp c) ses) _ _)) as [cc1|] eqn:C1; [|discriminate].
-  destruct (option_map _ (sexec _ _ _ _ _ (rd [] (inp c) (sinit src)) _ _)) as [cc0|] eqn:C0; [|discriminate].
+  destruct (couple _ _ _ _ _ (rd [] (inp c) ses ++ _)) as [cc1|] eqn:C1; [|discriminate].
+  destruct (couple _ _ _ _ _ (rd [] (inp c) (sinit src) ++ _)) as [cc0|] eqn:C0; [|discriminate].
   cbn [src_values tgt_values said_at_start said_after] in Hchk.
-  rewrite !andb_true_iff in Hchk. destruct Hchk as [[[[HO H1] H0] BS] BT].
+  rewrite !andb_true_iff in Hchk. destruct Hchk as [[[[[[HO T1] T0] S1] S0] BS] BT].
   apply (all_hold_ok [] _ ev eq_refl chk_bound_ok) in BS, BT.
   assert (Hx : map ev sx = x).
   { pose proof (mapo_ok F _ (fun j => nth j x 0) ev
       (fun j f => atom_ok F rho get fnd x pS pT Hget (DIn j) f) _ _ SX) as M.
     rewrite M. rewrite <- Hlen. apply map_nth_seq. }
   split.
-  - intros F1 F2 HI.
-    assert (HC : map ev cc = cmap pS).
-    { eapply cpl_ok; [exact Hcpl|exact CC|].
-      exact (mapo_ok F _ (fun kj => nth (snd kj) (nth (fst kj) pS []) 0) ev
-         (fun kj f => atom_ok F rho get fnd x pS pT Hget (DSt (fst kj) (snd kj)) f) _ _ CI). }
-    pose proof (sexec_ok F rho get bnd fnd wit x pS pT Hget Hone Hbnd _ _ _ _ _ _ _ ES
-      (fits_prevok _ _ _ F1 (sprev_ok _ 0 _ PS)) (incl_refl _)) as XS.
-    pose proof (sexec_ok F rho get bnd fnd wit x pS pT Hget Hone Hbnd _ _ _ _ _ _ _ ET
-      (fits_prevok _ _ _ F2 (tprev_ok _ _ HC HI 0 _ PT)) (incl_refl _)) as XT.
-    fold ev in XS, XT. rewrite Hx in XS, XT. simpl map in XS at 1; simpl map in XT at 1.
-    fold es in XS. fold et in XT. split; [|split; [|split]].
+  - intros F1 F2 LS LT.
+    assert (A : map ev (cs ++ ct) = rd 0 (inp c) pS ++ rd 0 (tgt_inp c) pT).
+    { rewrite map_app. f_equal.
+      - exact (mapo_ok F _ (fun kj => nth (snd kj) (nth (fst kj) pS []) 0) ev
+         (fun kj f => atom_ok F rho get fnd x pS pT Hget (DSt (fst kj) (snd kj)) f) _ _ CS).
+      - exact (mapo_ok F _ (fun kj => nth (snd kj) (nth (fst kj) pT []) 0) ev
+         (fun kj f => atom_ok F rho get fnd x pS pT Hget (DTg (fst kj) (snd kj)) f) _ _ CT). }
+    assert (HB : map ev cc = cmap pS pT /\ exec F (nodes src) (map ev sx) pS [] = map (map ev) ses).
+    { unfold source_step in B. destruct (src_links c) as [|l lks] eqn:SL.
+      - destruct (sexec _ _ _ _ (nodes src) _ _ _) as [e|] eqn:ES; [|discriminate B].
+        destruct (couple _ _ _ _ _ _) as [s|] eqn:CC; [|discriminate B]. injection B as <- <-.
+        split; [exact (cpl_ok _ _ _ _ Hcpl CC A)|].
+        apply (sexec_ok F rho get bnd fnd wit x pS pT Hget Hone Hbnd _ _ _ _ _ [] _ ES
+          (fits_prevok _ _ _ F1 (before_ok DSt [] [] pS _ (nothing_linked _ _) (fun _ _ => eq_refl) 0 _ PS))
+          (incl_refl _)).
+      - destruct (couple _ _ _ _ _ _) as [s|] eqn:CC; [|discriminate B].
+        destruct (before _ _ DSt _ _ (_ :: _) _) as [p|] eqn:P; [|discriminate B].
+        destruct (sexec _ _ _ _ (nodes src) _ _ _) as [e|] eqn:ES; [|discriminate B].
+        injection B as <- <-. pose proof (cpl_ok _ _ _ _ Hcpl CC A) as HC. split; [exact HC|].
+        rewrite <- HC in LS.
+        apply (sexec_ok F rho get bnd fnd wit x pS pT Hget Hone Hbnd _ _ _ _ _ [] _ ES
+          (fits_prevok _ _ _ F1 (before_ok DSt _ _ pS _ LS (fun _ _ => eq_refl) 0 _ P))
+          (incl_refl _)). }
+    destruct HB as [HC XS]. rewrite <- HC in LT.
+    pose proof (sexec_ok F rho get bnd fnd wit x pS pT Hget Hone Hbnd _ _ _ _ _ [] _ ET
+      (fits_prevok _ _ _ F2 (before_ok DTg _ _ pT _ LT (fun _ _ => eq_refl) 0 _ PT)) (incl_refl _)) as XT.
+    fold ev in XT. rewrite Hx in XS, XT. simpl map in XT at 1.
+    fold es in XS. fold et in XT.
+    assert (A1 : map ev cc1 = cmap es et).
+    { apply (cpl_ok _ _ es et Hcpl C1). rewrite map_app, !rd_ok, XS, XT. reflexivity. }
+    split; [|split; [split|split]].
     + rewrite XS, XT. unfold ev. rewrite !nth_env. apply feqv_ok, HO.
-    + intros k j i L. pose proof (chk_links_ok rho _ _ _ H1 k j i L) as R.
-      rewrite XT. unfold ev. rewrite nth_env, nth_ev, R.
-      rewrite <- (cpl_ok _ _ es Hcpl C1); [unfold ev; symmetry; apply nth_ev|].
-      rewrite XS. apply rd_ok.
+    + rewrite XS at 1. apply (links_ok _ _ _ _ S1 A1).
+    + rewrite XT at 1. apply (links_ok _ _ _ _ T1 A1).
     + rewrite XS. exact BS.
     + rewrite XT. exact BT.
-  - intros k j i L. pose proof (chk_links_ok rho _ _ _ H0 k j i L) as R.
-    rewrite <- (sinit_ok tgt). unfold ev. rewrite nth_env, nth_ev, R.
-    rewrite <- (cpl_ok _ _ (init F src) Hcpl C0); [unfold ev; symmetry; apply nth_ev|].
-    rewrite <- (sinit_ok src). apply rd_ok.
+  - assert (A0 : map ev cc0 = cmap (init F src) (init F tgt)).
+    { apply (cpl_ok _ _ _ _ Hcpl C0). rewrite map_app, !rd_ok, !sinit_ok. reflexivity. }
+    split; [rewrite <- (sinit_ok src) at 1|rewrite <- (sinit_ok tgt) at 1];
+      [apply (links_ok _ _ _ _ S0 A0)|apply (links_ok _ _ _ _ T0 A0)].
 Qed.
 End OneStep.
 End Step.
@@ -351,7 +371,7 @@ Lemma accepted_step x pS pT : good_input ins n x -> fits F src pS -> fits F tgt 
   nth (out src) (exec F (nodes src) x pS []) [] = nth (out tgt) (exec F (nodes tgt) x pT []) []
   /\ Inv c (exec F (nodes src) x pS []) (exec F (nodes tgt) x pT []).
 Proof.
-  intros [L I] F1 F2 (Lk & B1 & B2). destruct accepted_parts as (_ & _ & R & _ & _ & m & M & H).
+  intros [L I] F1 F2 ([LS LT] & B1 & B2). destruct accepted_parts as (_ & _ & R & _ & _ & m & M & H).
   destruct (valuation x pS pT wit ins _ _ I B1 B2 _ _ M) as (rho & G & B & O).
   apply (step_ok _ _ _ _ _ src tgt c x pS pT rho G O B H R L); assumption.
 Qed.

@@ -43,7 +43,8 @@ let file (t : Certificate.t) table =
      Definition source : prog := %s.\n\
      Definition target : prog := %s.\n\
      Definition inputs : list bounds := %s.\n\
-     Definition certificate : cert := {| inp := %s;\n  cpl := %s;\n  links := %s;\n\
+     Definition certificate : cert := {| inp := %s;\n  tgt_inp := %s;\n  cpl := %s;\n\
+    \  links := %s;\n  src_links := %s;\n\
     \  src_bounds := %s;\n  tgt_bounds := %s;\n  table := %s |}.\n\
      Lemma accepted :\n\
     \  check (search (table certificate)) (find_moves (table certificate)) inputs %s\n\
@@ -55,6 +56,7 @@ let file (t : Certificate.t) table =
      Proof. exact (check_sound_R _ _ _ _ _ _ _ accepted). Qed.\n\
      Print Assumptions accepted.\n"
     (program t.source) (program t.target) (list bounds t.inputs)
-    (list (pair nat nat) c.inp) (program c.cpl) (list (list (option nat)) c.links)
+    (list (pair nat nat) c.inp) (list (pair nat nat) c.tgt_inp) (program c.cpl)
+    (list (list (option nat)) c.links) (list (list (option nat)) c.src_links)
     (list (list bounds) c.src_bounds) (list (list bounds) c.tgt_bounds) (list (pair atom bounds) table)
     (nat t.dimension) (nat t.dimension)

@@ -1667,9 +1667,11 @@ module PositiveMap =
 
 type entry = def * bounds
 
-type cert = { inp : (int * int) list; cpl : prog;
-              links : int option list list; src_bounds : bounds list list;
-              tgt_bounds : bounds list list; table : entry list }
+type cert = { inp : (int * int) list; tgt_inp : (int * int) list; cpl : 
+              prog; links : int option list list;
+              src_links : int option list list;
+              src_bounds : bounds list list; tgt_bounds : bounds list list;
+              table : entry list }
 
 (** val links_fit : int option list list -> q list list -> int -> bool **)
 
@@ -1682,6 +1684,11 @@ let rec links_fit lks ini m =
         (forallb (fun o -> match o with
                            | Some i -> Nat.ltb i m
                            | None -> true) l)) (links_fit r (tl ini) m)
+
+(** val reads_fit : (int * int) list -> q list list -> bool **)
+
+let reads_fit l ini =
+  forallb (fun kj -> Nat.ltb (snd kj) (length (nth (fst kj) ini []))) l
 
 (** val bounds_fit : bounds list list -> q list list -> bool **)
 
@@ -1699,12 +1706,14 @@ let wf_cert n src tgt c =
       ((&&) ((&&) (wf n src) (wf n tgt))
         (match remembered 0 c.cpl.nodes with
          | [] ->
-           (match out_dim (length c.inp) c.cpl with
+           (match out_dim (add (length c.inp) (length c.tgt_inp)) c.cpl with
             | Some m ->
               (&&)
-                (forallb (fun kj ->
-                  Nat.ltb (snd kj) (length (nth (fst kj) src.inits [])))
-                  c.inp) (links_fit c.links tgt.inits m)
+                ((&&)
+                  ((&&) (reads_fit c.inp src.inits)
+                    (reads_fit c.tgt_inp tgt.inits))
+                  (links_fit c.links tgt.inits m))
+                (links_fit c.src_links src.inits m)
             | None -> false)
          | _ :: _ -> false)) (bounds_fit c.src_bounds src.inits))
     (bounds_fit c.tgt_bounds tgt.inits)
@@ -1743,26 +1752,12 @@ let hold_at_start bs p =
   all_hold { qnum = Big_int_Z.zero_big_int; qden = Big_int_Z.unit_big_int }
     holds bs p.inits
 
-(** val sprev :
+(** val before :
     (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
-    int -> q list list -> form list list option **)
+    (int -> int -> def) -> int -> q list list -> int option list list -> form
+    list -> form list list option **)
 
-let rec sprev get fnd k = function
-| [] -> Some []
-| v :: r ->
-  (match mapo (fun j -> atom get fnd (DSt (k, j))) (seq 0 (length v)) with
-   | Some v0 ->
-     (match sprev get fnd (Stdlib.Int.succ k) r with
-      | Some t0 -> Some (v0 :: t0)
-      | None -> None)
-   | None -> None)
-
-(** val tprev :
-    (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
-    int -> q list list -> int option list list -> form list -> form list list
-    option **)
-
-let rec tprev get fnd k ini lks c =
+let rec before get fnd mk k ini lks c =
   match ini with
   | [] -> Some []
   | v :: r ->
@@ -1770,9 +1765,9 @@ let rec tprev get fnd k ini lks c =
     (match mapo (fun j ->
              match nth j l None with
              | Some i -> Some (nth i c [])
-             | None -> atom get fnd (DTg (k, j))) (seq 0 (length v)) with
+             | None -> atom get fnd (mk k j)) (seq 0 (length v)) with
      | Some v0 ->
-       (match tprev get fnd (Stdlib.Int.succ k) r lks c with
+       (match before get fnd mk (Stdlib.Int.succ k) r lks c with
         | Some t0 -> Some (v0 :: t0)
         | None -> None)
      | None -> None)
@@ -1849,45 +1844,81 @@ let rec feqv u v =
 type step = { src_values : form list list; tgt_values : form list list;
               said_at_start : form list; said_after : form list }
 
+(** val couple :
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    (def -> Big_int_Z.big_int option) -> (form -> move list) -> cert -> form
+    list -> form list option **)
+
+let couple get bnd fnd wit c read =
+  option_map (fun e -> nth c.cpl.out e [])
+    (sexec get bnd fnd wit c.cpl.nodes read [] [])
+
+(** val source_step :
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    (def -> Big_int_Z.big_int option) -> (form -> move list) -> prog -> cert
+    -> form list -> form list list -> form list -> (form list list * form
+    list) option **)
+
+let source_step get bnd fnd wit src c x ps read =
+  match c.src_links with
+  | [] ->
+    (match sexec get bnd fnd wit src.nodes x ps [] with
+     | Some es ->
+       (match couple get bnd fnd wit c read with
+        | Some said -> Some (es, said)
+        | None -> None)
+     | None -> None)
+  | l :: l0 ->
+    (match couple get bnd fnd wit c read with
+     | Some said ->
+       (match before get fnd (fun x0 x1 -> DSt (x0, x1)) 0 src.inits
+                (l :: l0) said with
+        | Some ps0 ->
+          option_map (fun es -> (es, said))
+            (sexec get bnd fnd wit src.nodes x ps0 [])
+        | None -> None)
+     | None -> None)
+
 (** val symbolic :
     (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
     (def -> Big_int_Z.big_int option) -> (form -> move list) -> int -> prog
     -> prog -> cert -> step option **)
 
 let symbolic get bnd fnd wit n src tgt c =
-  match mapo (fun j -> atom get fnd (DIn j)) (seq 0 n) with
-  | Some sx ->
-    (match sprev get fnd 0 src.inits with
-     | Some ps ->
-       (match mapo (fun kj -> atom get fnd (DSt ((fst kj), (snd kj)))) c.inp with
-        | Some ci ->
-          let couple = fun ci0 ->
-            option_map (fun e -> nth c.cpl.out e [])
-              (sexec get bnd fnd wit c.cpl.nodes ci0 [] [])
-          in
-          (match sexec get bnd fnd wit src.nodes sx ps [] with
-           | Some es ->
-             (match couple ci with
-              | Some said ->
-                (match tprev get fnd 0 tgt.inits c.links said with
-                 | Some pt ->
-                   (match sexec get bnd fnd wit tgt.nodes sx pt [] with
-                    | Some et ->
-                      (match couple (rd [] c.inp es) with
-                       | Some said1 ->
-                         (match couple (rd [] c.inp (sinit src)) with
-                          | Some said0 ->
-                            Some { src_values = es; tgt_values = et;
-                              said_at_start = said0; said_after = said1 }
-                          | None -> None)
-                       | None -> None)
-                    | None -> None)
-                 | None -> None)
-              | None -> None)
-           | None -> None)
-        | None -> None)
-     | None -> None)
-  | None -> None
+  let read = fun s t0 -> app (rd [] c.inp s) (rd [] c.tgt_inp t0) in
+  (match mapo (fun j -> atom get fnd (DIn j)) (seq 0 n) with
+   | Some sx ->
+     (match before get fnd (fun x x0 -> DSt (x, x0)) 0 src.inits [] [] with
+      | Some ps ->
+        (match mapo (fun kj -> atom get fnd (DSt ((fst kj), (snd kj)))) c.inp with
+         | Some cs ->
+           (match mapo (fun kj -> atom get fnd (DTg ((fst kj), (snd kj))))
+                    c.tgt_inp with
+            | Some ct ->
+              (match source_step get bnd fnd wit src c sx ps (app cs ct) with
+               | Some p ->
+                 let (es, said) = p in
+                 (match before get fnd (fun x x0 -> DTg (x, x0)) 0 tgt.inits
+                          c.links said with
+                  | Some pt ->
+                    (match sexec get bnd fnd wit tgt.nodes sx pt [] with
+                     | Some et ->
+                       (match couple get bnd fnd wit c (read es et) with
+                        | Some said1 ->
+                          (match couple get bnd fnd wit c
+                                   (read (sinit src) (sinit tgt)) with
+                           | Some said0 ->
+                             Some { src_values = es; tgt_values = et;
+                               said_at_start = said0; said_after = said1 }
+                           | None -> None)
+                        | None -> None)
+                     | None -> None)
+                  | None -> None)
+               | None -> None)
+            | None -> None)
+         | None -> None)
+      | None -> None)
+   | None -> None)
 
 (** val check_core :
     (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
@@ -1901,9 +1932,14 @@ let check_core get bnd fnd wit n src tgt c =
       ((&&)
         ((&&)
           ((&&)
-            (feqv (nth src.out s.src_values []) (nth tgt.out s.tgt_values []))
-            (chk_links c.links s.tgt_values s.said_after))
-          (chk_links c.links (sinit tgt) s.said_at_start))
+            ((&&)
+              ((&&)
+                (feqv (nth src.out s.src_values [])
+                  (nth tgt.out s.tgt_values []))
+                (chk_links c.links s.tgt_values s.said_after))
+              (chk_links c.links (sinit tgt) s.said_at_start))
+            (chk_links c.src_links s.src_values s.said_after))
+          (chk_links c.src_links (sinit src) s.said_at_start))
         (hold_after get bnd wit c.src_bounds s.src_values))
       (hold_after get bnd wit c.tgt_bounds s.tgt_values)
   | None -> false

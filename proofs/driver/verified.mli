@@ -355,11 +355,15 @@ module PositiveMap :
 
 type entry = def * bounds
 
-type cert = { inp : (int * int) list; cpl : prog;
-              links : int option list list; src_bounds : bounds list list;
-              tgt_bounds : bounds list list; table : entry list }
+type cert = { inp : (int * int) list; tgt_inp : (int * int) list; cpl : 
+              prog; links : int option list list;
+              src_links : int option list list;
+              src_bounds : bounds list list; tgt_bounds : bounds list list;
+              table : entry list }
 
 val links_fit : int option list list -> q list list -> int -> bool
+
+val reads_fit : (int * int) list -> q list list -> bool
 
 val bounds_fit : bounds list list -> q list list -> bool
 
@@ -375,14 +379,10 @@ val holds : bounds -> q -> bool
 
 val hold_at_start : bounds list list -> prog -> bool
 
-val sprev :
+val before :
   (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
-  int -> q list list -> form list list option
-
-val tprev :
-  (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
-  int -> q list list -> int option list list -> form list -> form list list
-  option
+  (int -> int -> def) -> int -> q list list -> int option list list -> form
+  list -> form list list option
 
 val rd : 'a1 -> (int * int) list -> 'a1 list list -> 'a1 list
 
@@ -408,6 +408,16 @@ val feqv : form list -> form list -> bool
 
 type step = { src_values : form list list; tgt_values : form list list;
               said_at_start : form list; said_after : form list }
+
+val couple :
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
+  -> Big_int_Z.big_int option) -> (form -> move list) -> cert -> form list ->
+  form list option
+
+val source_step :
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
+  -> Big_int_Z.big_int option) -> (form -> move list) -> prog -> cert -> form
+  list -> form list list -> form list -> (form list list * form list) option
 
 val symbolic :
   (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
