@@ -49,7 +49,8 @@ Proof.
   - apply andb_true_iff in H as [? ?]. rewrite !(scopedf_mono i j); auto.
 Qed.
 
-Variable wit : form -> list move.
+Variable fnd : def -> option positive.
+Variable wit : form -> list (list move).
 Variable ins : list bounds.
 Variables sbs tbs : list (list bounds).
 Hypothesis Hins : forall j, within F (nth j ins free) (nth j x 0).
@@ -80,7 +81,7 @@ Proof.
   - intro j. destruct (PositiveMap.find j m) as [[e b]|] eqn:E; [|apply free_ok].
     apply (V _ _ _ E).
 Qed.
-Lemma checked_ok t : forall i rho m m', checked wit ins sbs tbs i t m = Some m' ->
+Lemma checked_ok t : forall i rho m m', checked fnd wit ins sbs tbs i t m = Some m' ->
   (1 < i)%positive -> valued i m rho -> exists i' rho', valued i' m' rho'.
 Proof.
   induction t as [|[d b] t IH]; intros i rho m m' H I V; cbn [checked] in H.
@@ -100,7 +101,7 @@ Proof.
       split; [lia|]. split; [exact Sc|]. rewrite A by exact L. split; [|exact W]. rewrite E. symmetry.
       apply evd_ext with i; auto. eapply scoped_mono; [exact Sc|lia].
 Qed.
-Lemma valuation t m : checked wit ins sbs tbs 2 t first_atom = Some m -> exists rho : positive -> F,
+Lemma valuation t m : checked fnd wit ins sbs tbs 2 t first_atom = Some m -> exists rho : positive -> F,
   (forall i d, get_in m i = Some d -> rho i = evd F rho x pS pT d) /\
   (forall i, within F (bnd_in m i) (rho i)) /\ rho 1%positive = 1.
 Proof.
@@ -129,7 +130,7 @@ Qed.
 
 Section Step.
 Variables (get : positive -> option def) (bnd : positive -> bounds).
-Variables (fnd : def -> option positive) (wit : form -> list move) (ins : list bounds).
+Variables (fnd : def -> option positive) (wit : form -> list (list move)) (ins : list bounds).
 Variables (n : nat) (src tgt : prog) (c : cert).
 Definition cmap (P Q : list (list F)) : list F :=
   nth (out (cpl c)) (exec F (nodes (cpl c)) (rd 0 (inp c) P ++ rd 0 (tgt_inp c) Q) [] []) [].
@@ -199,13 +200,13 @@ Hypothesis Hone : rho 1%positive = 1.
 Hypothesis Hbnd : forall i, within F (bnd i) (rho i).
 Let ev := evf F rho.
 
-Lemma chk_bound_ok b f : chk_bound get bnd wit b f = true -> within F b (ev f).
+Lemma chk_bound_ok b f : chk_bound get bnd fnd wit b f = true -> within F b (ev f).
 Proof.
   unfold chk_bound, above. intro H. apply andb_true_iff in H as [L U].
-  assert (A : forall q f, match low get bnd wit f with Some p => Qle_bool q p | None => false end = true ->
+  assert (A : forall q f, match low get bnd fnd wit f with Some p => Qle_bool q p | None => false end = true ->
     knn F (ksub F (ev f) (inj F q))).
-  { intros q g E. destruct (low get bnd wit g) as [p|] eqn:P; [|discriminate].
-    apply (low_ok F rho get bnd wit x pS pT Hget Hone Hbnd) in P. apply Qle_bool_iff, (nn_sub F) in E.
+  { intros q g E. destruct (low get bnd fnd wit g) as [p|] eqn:P; [|discriminate].
+    apply (low_ok F rho get bnd fnd wit x pS pT Hget Hone Hbnd) in P. apply Qle_bool_iff, (nn_sub F) in E.
     apply (nn_eq F _ _ (nn_add F _ _ P E)). unfold ev. ring. }
   split; intros q E; rewrite E in *; [apply A, L|].
   apply A in U. unfold ev in U. rewrite evf_neg, inj_opp in U. apply (nn_eq F _ _ U). unfold ev. ring.
@@ -353,17 +354,17 @@ Fixpoint after (p : prog) (prev : list (list F)) (xs : list (list F)) : list (li
   match xs with [] => prev | x :: r => after p (exec F (nodes p) x prev []) r end.
 
 Section Accepted.
-Variables (fnd : def -> option positive) (wit : form -> list move) (ins : list bounds).
+Variables (fnd : def -> option positive) (wit : form -> list (list move)) (ins : list bounds).
 Variables (n : nat) (src tgt : prog) (c : cert).
 Hypothesis Hchk : check fnd wit ins n src tgt c = true.
 
 Lemma accepted_parts : wf n src = true /\ wf n tgt = true /\ remembered 0 (nodes (cpl c)) = [] /\
   bounded (src_bounds c) (init F src) /\ bounded (tgt_bounds c) (init F tgt) /\
-  exists m, checked wit ins (src_bounds c) (tgt_bounds c) 2 (table c) first_atom = Some m /\
+  exists m, checked fnd wit ins (src_bounds c) (tgt_bounds c) 2 (table c) first_atom = Some m /\
             check_core (get_in m) (bnd_in m) fnd wit n src tgt c = true.
 Proof.
   unfold check in Hchk. rewrite !andb_true_iff in Hchk. destruct Hchk as [[[W B1] B2] H].
-  apply hold_at_start_ok in B1, B2. destruct (checked _ _ _ _ _ _ _) as [m|]; [|discriminate].
+  apply hold_at_start_ok in B1, B2. destruct (checked _ _ _ _ _ _ _ _) as [m|]; [|discriminate].
   unfold wf_cert in W. rewrite !andb_true_iff in W. destruct W as [[[[W1 W2] W] _] _].
   destruct (remembered 0 (nodes (cpl c))); [|discriminate W]. eauto 9.
 Qed.
@@ -372,13 +373,13 @@ Lemma accepted_step x pS pT : good_input ins n x -> fits F src pS -> fits F tgt 
   /\ Inv c (exec F (nodes src) x pS []) (exec F (nodes tgt) x pT []).
 Proof.
   intros [L I] F1 F2 ([LS LT] & B1 & B2). destruct accepted_parts as (_ & _ & R & _ & _ & m & M & H).
-  destruct (valuation x pS pT wit ins _ _ I B1 B2 _ _ M) as (rho & G & B & O).
+  destruct (valuation x pS pT fnd wit ins _ _ I B1 B2 _ _ M) as (rho & G & B & O).
   apply (step_ok _ _ _ _ _ src tgt c x pS pT rho G O B H R L); assumption.
 Qed.
 Lemma accepted_start x : good_input ins n x -> Inv c (init F src) (init F tgt).
 Proof.
   intros [L I]. destruct accepted_parts as (_ & _ & R & B1 & B2 & m & M & H).
-  destruct (valuation x _ _ wit ins _ _ I B1 B2 _ _ M) as (rho & G & B & O).
+  destruct (valuation x _ _ fnd wit ins _ _ I B1 B2 _ _ M) as (rho & G & B & O).
   split; [|split; assumption].
   apply (step_ok _ _ _ _ n src tgt c x (init F src) (init F tgt) rho G O B H R L).
 Qed.

@@ -74,7 +74,7 @@ Section Chk.
 Variable get : positive -> option def.
 Variable bnd : positive -> bounds.
 Variable fnd : def -> option positive.
-Variable wit : form -> list move.
+Variable wit : form -> list (list move).
 
 (** Previous values of nodes from k on: what the links say, [C] being the output of the coupling
     program; else atoms. *)
@@ -108,7 +108,7 @@ Fixpoint chk_links (lks : list (list (option nat))) (E : list (list form)) (C : 
 Definition above (l : option Q) (f : form) : bool :=
   match l with
   | None => true
-  | Some q => match low get bnd wit f with Some p => Qle_bool q p | None => false end
+  | Some q => match low get bnd fnd wit f with Some p => Qle_bool q p | None => false end
   end.
 Definition chk_bound (b : bounds) (f : form) : bool :=
   above (fst b) f && above (option_map Qopp (snd b)) (fscale (-1) f).
@@ -199,7 +199,8 @@ Fixpoint fill (i : positive) (t : list entry) (m : PositiveMap.t entry) : Positi
   match t with [] => m | e :: r => fill (Pos.succ i) r (PositiveMap.add i e m) end.
 
 Section Table.
-Variable wit : form -> list move.
+Variable fnd : def -> option positive.
+Variable wit : form -> list (list move).
 Variable ins : list bounds.
 Variables sbs tbs : list (list bounds).
 Fixpoint checked (i : positive) (t : list entry) (m : PositiveMap.t entry)
@@ -207,18 +208,18 @@ Fixpoint checked (i : positive) (t : list entry) (m : PositiveMap.t entry)
   match t with
   | [] => Some m
   | (d, b) :: r =>
-    if scoped i d && implied b (bounds_of (get_in m) (bnd_in m) wit ins sbs tbs d)
+    if scoped i d && implied b (bounds_of (get_in m) (bnd_in m) fnd wit ins sbs tbs d)
     then checked (Pos.succ i) r (PositiveMap.add i (d, b) m)
     else None
   end.
 End Table.
 
 (** ** The checker *)
-Definition check (fnd : def -> option positive) (wit : form -> list move) (ins : list bounds)
+Definition check (fnd : def -> option positive) (wit : form -> list (list move)) (ins : list bounds)
     (n : nat) (src tgt : prog) (c : cert) : bool :=
   wf_cert n src tgt c &&
   hold_at_start (src_bounds c) src && hold_at_start (tgt_bounds c) tgt &&
-  match checked wit ins (src_bounds c) (tgt_bounds c) 2 (table c) first_atom with
+  match checked fnd wit ins (src_bounds c) (tgt_bounds c) 2 (table c) first_atom with
   | Some m => check_core (get_in m) (bnd_in m) fnd wit n src tgt c
   | None => false
   end.

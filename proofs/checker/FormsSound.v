@@ -79,7 +79,7 @@ Qed.
 Variable get : positive -> option def.
 Variable bnd : positive -> bounds.
 Variable fnd : def -> option positive.
-Variable wit : form -> list move.
+Variable wit : form -> list (list move).
 Variables (x : list F) (pS pT : list (list F)).
 Definition evd (d : def) : F :=
   match d with
@@ -113,6 +113,48 @@ Proof.
   - destruct (Nat.eqb_spec k k'), (Nat.eqb_spec j j'); try discriminate. intros [= <-]. simpl.
     rewrite (Hget _ _ G), inj_1. subst. simpl. ring.
 Qed.
+(** ** Products *)
+Lemma isconst_ok f c : isconst get f = Some c -> evf f = inj F c.
+Proof.
+  destruct f as [|[i q] [|]]; simpl; intro H; try discriminate.
+  - injection H as <-. rewrite inj_0. reflexivity.
+  - destruct (get i) as [d|] eqn:G; [|discriminate]. destruct d; try discriminate.
+    injection H as <-. rewrite (Hget _ _ G). simpl. ring.
+Qed.
+Lemma smul1_ok f g h : smul1 get fnd f g = Some h -> evf h = evf f * evf g.
+Proof.
+  unfold smul1. destruct (fnd _) as [id|]; [|discriminate].
+  destruct (get id) as [d|] eqn:G; [|discriminate]. destruct d as [| | | | |f' g']; try discriminate.
+  destruct (feqb (fscale (lead f) f') f) eqn:E1; [|discriminate].
+  destruct (feqb (fscale (lead g) g') g) eqn:E2; [|discriminate].
+  intros [= <-]. apply feqb_ok in E1. apply feqb_ok in E2. rewrite evf_scale in *.
+  rewrite <- E1, <- E2. simpl. rewrite inj_red, inj_mul, (Hget _ _ G). simpl. ring.
+Qed.
+Lemma smul0_ok f g h : smul0 get fnd f g = Some h -> evf h = evf f * evf g.
+Proof.
+  unfold smul0. destruct (isconst get f) eqn:C1.
+  { intros [= <-]. rewrite evf_scale, (isconst_ok _ _ C1). reflexivity. }
+  destruct (isconst get g) eqn:C2.
+  { intros [= <-]. rewrite evf_scale, (isconst_ok _ _ C2). ring. }
+  destruct (Pos.leb _ _); intro S1; rewrite (smul1_ok _ _ _ S1); ring.
+Qed.
+Lemma mulrow_ok p g : forall h, mulrow get fnd p g = Some h -> evf h = evf [p] * evf g.
+Proof.
+  induction g as [|q g IH]; cbn [mulrow]; intros h H.
+  - injection H as <-. simpl evf at 1 3. ring.
+  - destruct (smul0 _ _ _ _) as [a|] eqn:A; [|discriminate]. destruct (mulrow _ _ p g) as [t|]; [|discriminate].
+    assert (h = fadd a t) as -> by congruence. rewrite evf_add, (smul0_ok _ _ _ A), (IH _ eq_refl).
+    destruct q as [j b]. simpl. ring.
+Qed.
+Lemma mulall_ok f g : forall h, mulall get fnd f g = Some h -> evf h = evf f * evf g.
+Proof.
+  induction f as [|p f IH]; cbn [mulall]; intros h H.
+  - injection H as <-. simpl. ring.
+  - destruct (mulrow _ _ _ _) as [a|] eqn:A; [|discriminate]. destruct (mulall _ _ f g) as [t|]; [|discriminate].
+    assert (h = fadd a t) as -> by congruence. rewrite evf_add, (mulrow_ok _ _ _ A), (IH _ eq_refl).
+    destruct p as [j b]. simpl. ring.
+Qed.
+
 (** ** Bounds of forms *)
 Lemma evf_neg f : evf (fscale (-1) f) = kopp F (evf f).
 Proof. rewrite evf_scale. change (-1)%Q with (Qopp 1%Q). rewrite inj_opp, inj_1. ring. Qed.
@@ -142,18 +184,47 @@ Proof.
         apply Qlt_le_weak, Qle_bool_iff in L. congruence. }
       pose proof (nn_mul F _ _ N HL) as P. simpl. by_sum H P.
 Qed.
-Lemma flip_ok r f f' : flip get r f = Some f' -> knn F (evf f - evf f').
+Lemma larger_l p q : (p <= larger p q)%Q.
+Proof. unfold larger. destruct (Qle_bool p q) eqn:E; [now apply Qle_bool_iff|apply Qle_refl]. Qed.
+Lemma larger_r p q : (q <= larger p q)%Q.
+Proof.
+  unfold larger. destruct (Qle_bool p q) eqn:E; [apply Qle_refl|].
+  destruct (Qlt_le_dec q p) as [L|L]; [now apply Qlt_le_weak|]. apply Qle_bool_iff in L. congruence.
+Qed.
+Lemma flip_ok r f t f' : flip get bnd r f = Some (t, f') -> knn F (evf f - evf f' - inj F t).
 Proof.
   unfold flip. destruct (get r) as [[| | | |g|]|] eqn:G; try discriminate. cbv zeta.
-  destruct (Qle_bool (coefficient r f) 0) eqn:C; [discriminate|].
-  set (c := coefficient r f) in *. intro H.
-  assert (f' = fadd (fadd f [(r, Qopp c)]) (fscale c g)) as -> by congruence. clear H.
-  rewrite !evf_add, evf_scale. simpl. rewrite (Hget _ _ G), inj_opp. simpl.
-  assert (N : knn F (inj F c)).
-  { apply nn_inj. destruct (Qlt_le_dec c 0) as [L|L]; [|exact L].
-    apply Qlt_le_weak, Qle_bool_iff in L. congruence. }
-  pose proof (relu_nn F (kopp F (evf g))) as R. rewrite relu_opp in R.
-  apply (nn_eq _ _ (nn_mul F _ _ N R)). ring.
+  set (c := coefficient r f) in *.
+  assert (E : evf f - evf (fadd (fadd f [(r, Qopp c)]) (fscale c g)) = inj F c * krelu F (kopp F (evf g))).
+  { rewrite !evf_add, evf_scale. simpl. rewrite (Hget _ _ G), inj_opp, relu_opp. simpl. ring. }
+  destruct (Qle_bool c 0) eqn:C.
+  - destruct (termwise bnd 0 g) as [b|] eqn:T; [|discriminate]. intros [= <- <-].
+    rewrite E, inj_red, inj_mul. apply termwise_ok in T. rewrite inj_0 in T.
+    apply Qle_bool_iff in C. assert (N : knn F (inj F (- c))) by (apply nn_inj; lra). rewrite inj_opp in N.
+    pose proof (larger_l 0 (- b)) as M. pose proof (nn_sub _ _ (larger_r 0 (- b))) as M'.
+    rewrite inj_opp in M'. apply (nn_inj F) in M.
+    assert (R : knn F (inj F (larger 0 (- b)) - krelu F (kopp F (evf g)))).
+    { apply relu_le; [by_sum T M'|exact M]. }
+    apply (nn_eq _ _ (nn_mul F _ _ N R)). ring.
+  - intros [= <- <-]. rewrite E, inj_0.
+    assert (N : knn F (inj F c)).
+    { apply nn_inj. destruct (Qlt_le_dec c 0) as [L|L]; [|exact L].
+      apply Qlt_le_weak, Qle_bool_iff in L. congruence. }
+    apply (nn_eq _ _ (nn_mul F _ _ N (relu_nn F (kopp F (evf g))))). ring.
+Qed.
+Lemma at_least_0_ok l : at_least_0 l = true -> exists q, l = Some q /\ knn F (inj F q).
+Proof. destruct l as [q|]; [|discriminate]. intro H. apply Qle_bool_iff, (nn_inj F) in H. eauto. Qed.
+Lemma without_ok i f f' : without get bnd fnd i f = Some f' -> knn F (evf f - evf f').
+Proof.
+  unfold without. destruct (get i) as [[| | | | |g h]|] eqn:G; try discriminate.
+  destruct (at_least_0 (fst (bnd i))) eqn:N; [|discriminate].
+  destruct (mulall get fnd g h) as [p|] eqn:M; [|discriminate].
+  destruct (last_term p) as [[a c]|]; [|discriminate]. cbv zeta.
+  set (s := Qred _). destruct (Qle_bool 0 s) eqn:S; [|discriminate]. intros [= <-].
+  apply at_least_0_ok in N as (q & B & N). pose proof (proj1 (Hbnd i) q B) as L.
+  assert (P : knn F (rho i)) by by_sum L N.
+  apply Qle_bool_iff, (nn_inj F) in S. rewrite evf_add, evf_scale, inj_opp, (mulall_ok _ _ _ M).
+  rewrite (Hget _ _ G) in P. apply (nn_eq _ _ (nn_mul F _ _ S P)). simpl. ring.
 Qed.
 Lemma single_ok f i : single f = Some i -> evf f = rho i.
 Proof.
@@ -187,13 +258,13 @@ Proof.
       rewrite evf_add. simpl. rewrite IH, (cofactor_ok _ _ _ B). ring.
     + injection H as <- <-. simpl. rewrite IH. ring.
 Qed.
-Lemma regrouped_ok ms : forall acc f l, regrouped get bnd ms acc f = Some l ->
+Lemma regrouped_ok ms : forall acc f l, regrouped get bnd fnd ms acc f = Some l ->
   knn F (inj F acc + evf f - inj F l).
 Proof.
-  induction ms as [|[r|a] ms IH]; intros acc f l H; cbn [regrouped] in H.
+  induction ms as [|[r|a|i] ms IH]; intros acc f l H; cbn [regrouped] in H.
   - apply termwise_ok, H.
-  - destruct (flip get r f) as [f'|] eqn:R; [|discriminate].
-    apply IH in H. apply flip_ok in R. by_sum H R.
+  - destruct (flip get bnd r f) as [[t f']|] eqn:R; [|discriminate].
+    apply IH in H. rewrite inj_red, inj_add in H. apply flip_ok in R. by_sum H R.
   - destruct (split get a f) as [cof rest] eqn:S. apply split_ok in S.
     destruct (fst (bnd a)) as [p|] eqn:A; [|discriminate].
     destruct (termwise bnd 0 cof) as [t|] eqn:T; [|discriminate].
@@ -204,39 +275,34 @@ Proof.
     assert (C : knn F (evf cof)) by by_sum T N2.
     pose proof (nn_add F _ _ (nn_mul F _ _ L C) (nn_mul F _ _ N1 T)) as P.
     rewrite S. by_sum H P.
+  - destruct (without get bnd fnd i f) as [f'|] eqn:R; [|discriminate].
+    apply IH in H. apply without_ok in R. by_sum H R.
 Qed.
-Lemma low_ok f l : low get bnd wit f = Some l -> knn F (evf f - inj F l).
+Lemma low_ok f l : low get bnd fnd wit f = Some l -> knn F (evf f - inj F l).
 Proof.
+  unfold low.
   assert (T : forall l, termwise bnd 0 f = Some l -> knn F (evf f - inj F l)).
   { intros q H. apply termwise_ok in H. rewrite inj_0 in H. apply (nn_eq _ _ H). ring. }
-  unfold low. destruct (wit f) as [|m ms]; [apply T|].
-  destruct (termwise bnd 0 f) as [p|]; destruct (regrouped get bnd (m :: ms) 0 f) as [q|] eqn:R;
-    cbn [best]; intro H; try discriminate.
-  2: now apply T.
-  all: apply regrouped_ok in R; rewrite inj_0 in R;
-    assert (R' : knn F (evf f - inj F q)) by (apply (nn_eq _ _ R); ring).
-  - injection H as <-. unfold larger. destruct (Qle_bool p q); [exact R'|apply T; reflexivity].
-  - injection H as <-. exact R'.
+  revert T. generalize (termwise bnd 0 f).
+  induction (wit f) as [|ms w IH]; intros b T; cbn [fold_left]; [apply T|].
+  apply IH. intros q. destruct (regrouped get bnd fnd ms 0 f) as [r|] eqn:R.
+  2: { destruct b; cbn [best]; intros [= <-]. now apply T. }
+  apply regrouped_ok in R; rewrite inj_0 in R.
+  assert (R' : knn F (evf f - inj F r)) by (apply (nn_eq _ _ R); ring).
+  destruct b as [p|]; cbn [best]; intros [= <-]; [|exact R'].
+  unfold larger. destruct (Qle_bool p r); [exact R'|apply T; reflexivity].
 Qed.
-Lemma up_ok f u : up get bnd wit f = Some u -> knn F (inj F u - evf f).
+Lemma up_ok f u : up get bnd fnd wit f = Some u -> knn F (inj F u - evf f).
 Proof.
-  unfold up. destruct (low get bnd wit (fscale (-1) f)) as [l|] eqn:L; [|discriminate].
+  unfold up. destruct (low get bnd fnd wit (fscale (-1) f)) as [l|] eqn:L; [|discriminate].
   intros [= <-]. apply low_ok in L. rewrite evf_neg in L. rewrite inj_opp. apply (nn_eq _ _ L). ring.
 Qed.
-Lemma nonneg_ok f : nonneg get bnd wit f = true -> knn F (evf f).
+Lemma nonneg_ok f : nonneg get bnd fnd wit f = true -> knn F (evf f).
 Proof.
-  unfold nonneg. destruct (low get bnd wit f) as [l|] eqn:L; [|discriminate]. intro N.
-  apply low_ok in L. apply Qle_bool_iff, (nn_inj F) in N. by_sum L N.
+  unfold nonneg. intro N. apply at_least_0_ok in N as (l & L & N). apply low_ok in L. by_sum L N.
 Qed.
 
 (** ** Bounds of atoms *)
-Lemma larger_l p q : (p <= larger p q)%Q.
-Proof. unfold larger. destruct (Qle_bool p q) eqn:E; [now apply Qle_bool_iff|apply Qle_refl]. Qed.
-Lemma larger_r p q : (q <= larger p q)%Q.
-Proof.
-  unfold larger. destruct (Qle_bool p q) eqn:E; [apply Qle_refl|].
-  destruct (Qlt_le_dec q p) as [L|L]; [now apply Qlt_le_weak|]. apply Qle_bool_iff in L. congruence.
-Qed.
 Lemma smaller_l p q : (smaller p q <= p)%Q.
 Proof.
   unfold smaller. destruct (Qle_bool p q) eqn:E; [apply Qle_refl|].
@@ -348,7 +414,7 @@ Variables sbs tbs : list (list bounds).
 Hypothesis Hins : forall j, within F (nth j ins free) (nth j x 0).
 Hypothesis Hsbs : forall k j, within F (nth j (nth k sbs []) free) (nth j (nth k pS []) 0).
 Hypothesis Htbs : forall k j, within F (nth j (nth k tbs []) free) (nth j (nth k pT []) 0).
-Lemma bounds_of_ok d : within F (bounds_of get bnd wit ins sbs tbs d) (evd d).
+Lemma bounds_of_ok d : within F (bounds_of get bnd fnd wit ins sbs tbs d) (evd d).
 Proof.
   destruct d as [|j|k j|k j|f|g h]; cbn [bounds_of evd]; auto.
   - split; cbn [fst snd]; intros q [= <-]; rewrite inj_1;
@@ -356,11 +422,11 @@ Proof.
   - split; cbn [fst snd].
     + apply atleast0_ok; [|apply relu_nn]. intros l L. apply low_ok in L.
       pose proof (relu_nn F (kopp F (evf f))) as R. rewrite relu_opp in R. by_sum L R.
-    + destruct (up get bnd wit f) as [u|] eqn:U; [|discriminate]. intros q [= <-].
+    + destruct (up get bnd fnd wit f) as [u|] eqn:U; [|discriminate]. intros q [= <-].
       apply up_ok in U. pose proof (larger_l 0 u) as N. pose proof (nn_sub _ _ (larger_r 0 u)) as S.
       apply relu_le; [by_sum U S|apply nn_inj, N].
-  - assert (P : within F (product_bounds (low get bnd wit g) (up get bnd wit g)
-                            (low get bnd wit h) (up get bnd wit h)) (evf g * evf h)).
+  - assert (P : within F (product_bounds (low get bnd fnd wit g) (up get bnd fnd wit g)
+                            (low get bnd fnd wit h) (up get bnd fnd wit h)) (evf g * evf h)).
     { apply product_bounds_ok; split; cbn [fst snd]; intros q E;
         first [apply low_ok, E|apply up_ok, E]. }
     destruct (feqb g h) eqn:E; [|exact P]. destruct P as [P1 P2]. split; [|exact P2].
@@ -370,13 +436,13 @@ Qed.
 (** ** ReLU *)
 Lemma srelu_ok f h : srelu get bnd fnd wit f = Some h -> evf h = krelu F (evf f).
 Proof.
-  unfold srelu. destruct (nonneg get bnd wit f) eqn:N.
-  { intros [= <-]. symmetry. apply relu_id, nonneg_ok, N. }
-  destruct (nonneg get bnd wit (fscale (-1) f)) eqn:N2.
-  { intros [= <-]. apply nonneg_ok in N2. rewrite evf_neg in N2. simpl.
-    replace (evf f) with (kopp F (kopp F (evf f))) by ring.
-    rewrite relu_opp, (relu_id _ _ N2). ring. }
-  cbv zeta. destruct (fnd _) as [id|]; [|discriminate].
+  unfold srelu. cbv zeta. destruct (fnd _) as [id|].
+  2: { destruct (nonneg get bnd fnd wit f) eqn:N.
+       { intros [= <-]. symmetry. apply relu_id, nonneg_ok, N. }
+       destruct (nonneg get bnd fnd wit (fscale (-1) f)) eqn:N2; [|discriminate].
+       intros [= <-]. apply nonneg_ok in N2. rewrite evf_neg in N2. simpl.
+       replace (evf f) with (kopp F (kopp F (evf f))) by ring.
+       rewrite relu_opp, (relu_id _ _ N2). ring. }
   destruct (get id) as [d|] eqn:G; [|discriminate]. destruct d as [| | | |g'|]; try discriminate.
   set (c := Qabs (lead f)). destruct (Qle_bool 0 c) eqn:C; [|discriminate].
   apply Qle_bool_iff in C. pose proof (nn_inj F _ C) as NC.
@@ -390,47 +456,6 @@ Proof.
   transitivity (inj F c * krelu F (evf g') + evf f).
   - rewrite evf_add. simpl. rewrite (Hget _ _ G). simpl. ring.
   - rewrite E3, relu_opp, relu_scale by assumption. ring.
-Qed.
-(** ** Products *)
-Lemma isconst_ok f c : isconst get f = Some c -> evf f = inj F c.
-Proof.
-  destruct f as [|[i q] [|]]; simpl; intro H; try discriminate.
-  - injection H as <-. rewrite inj_0. reflexivity.
-  - destruct (get i) as [d|] eqn:G; [|discriminate]. destruct d; try discriminate.
-    injection H as <-. rewrite (Hget _ _ G). simpl. ring.
-Qed.
-Lemma smul1_ok f g h : smul1 get fnd f g = Some h -> evf h = evf f * evf g.
-Proof.
-  unfold smul1. destruct (fnd _) as [id|]; [|discriminate].
-  destruct (get id) as [d|] eqn:G; [|discriminate]. destruct d as [| | | | |f' g']; try discriminate.
-  destruct (feqb (fscale (lead f) f') f) eqn:E1; [|discriminate].
-  destruct (feqb (fscale (lead g) g') g) eqn:E2; [|discriminate].
-  intros [= <-]. apply feqb_ok in E1. apply feqb_ok in E2. rewrite evf_scale in *.
-  rewrite <- E1, <- E2. simpl. rewrite inj_red, inj_mul, (Hget _ _ G). simpl. ring.
-Qed.
-Lemma smul0_ok f g h : smul0 get fnd f g = Some h -> evf h = evf f * evf g.
-Proof.
-  unfold smul0. destruct (isconst get f) eqn:C1.
-  { intros [= <-]. rewrite evf_scale, (isconst_ok _ _ C1). reflexivity. }
-  destruct (isconst get g) eqn:C2.
-  { intros [= <-]. rewrite evf_scale, (isconst_ok _ _ C2). ring. }
-  destruct (Pos.leb _ _); intro S1; rewrite (smul1_ok _ _ _ S1); ring.
-Qed.
-Lemma mulrow_ok p g : forall h, mulrow get fnd p g = Some h -> evf h = evf [p] * evf g.
-Proof.
-  induction g as [|q g IH]; cbn [mulrow]; intros h H.
-  - injection H as <-. simpl evf at 1 3. ring.
-  - destruct (smul0 _ _ _ _) as [a|] eqn:A; [|discriminate]. destruct (mulrow _ _ p g) as [t|]; [|discriminate].
-    assert (h = fadd a t) as -> by congruence. rewrite evf_add, (smul0_ok _ _ _ A), (IH _ eq_refl).
-    destruct q as [j b]. simpl. ring.
-Qed.
-Lemma mulall_ok f g : forall h, mulall get fnd f g = Some h -> evf h = evf f * evf g.
-Proof.
-  induction f as [|p f IH]; cbn [mulall]; intros h H.
-  - injection H as <-. simpl. ring.
-  - destruct (mulrow _ _ _ _) as [a|] eqn:A; [|discriminate]. destruct (mulall _ _ f g) as [t|]; [|discriminate].
-    assert (h = fadd a t) as -> by congruence. rewrite evf_add, (mulrow_ok _ _ _ A), (IH _ eq_refl).
-    destruct p as [j b]. simpl. ring.
 Qed.
 Lemma smul_ok f g h : smul get fnd f g = Some h -> evf h = evf f * evf g.
 Proof. unfold smul. destruct (Nat.leb _ _); [apply mulall_ok|apply smul0_ok]. Qed.

@@ -34,7 +34,12 @@ let atom = function
 
 let bounds = pair (option rational) (option rational)
 
-let file (t : Certificate.t) table =
+let move = function
+  | Flip r -> "Flip " ^ Integer.to_string r
+  | Group a -> "Group " ^ Integer.to_string a
+  | Known p -> "Known " ^ Integer.to_string p
+
+let file (t : Certificate.t) table ways =
   let c = t.certificate in
   Printf.sprintf
     "From Coq Require Import List QArith PArith.\nImport ListNotations.\n\
@@ -46,8 +51,9 @@ let file (t : Certificate.t) table =
      Definition certificate : cert := {| inp := %s;\n  tgt_inp := %s;\n  cpl := %s;\n\
     \  links := %s;\n  src_links := %s;\n\
     \  src_bounds := %s;\n  tgt_bounds := %s;\n  table := %s |}.\n\
+     Definition ways : list (form * list (list move)) := %s.\n\
      Lemma accepted :\n\
-    \  check (search (table certificate)) (find_moves (table certificate)) inputs %s\n\
+    \  check (search (table certificate)) (search_moves ways) inputs %s\n\
     \    source target certificate = true.\n\
      Proof. vm_compute. reflexivity. Qed.\n\
      Theorem equal : forall xs, Forall (good_input R_oring inputs %s) xs ->\n\
@@ -59,4 +65,5 @@ let file (t : Certificate.t) table =
     (list (pair nat nat) c.inp) (list (pair nat nat) c.tgt_inp) (program c.cpl)
     (list (list (option nat)) c.links) (list (list (option nat)) c.src_links)
     (list (list bounds) c.src_bounds) (list (list bounds) c.tgt_bounds) (list (pair atom bounds) table)
+    (list (pair form (list (list (fun m -> move m ^ "%positive")))) ways)
     (nat t.dimension) (nat t.dimension)

@@ -33,10 +33,6 @@ type comparison =
 | Lt
 | Gt
 
-(** val pred : int -> int **)
-
-let pred = fun n -> Stdlib.max 0 (n-1)
-
 module Coq__1 = struct
  (** val add : int -> int -> int **)let rec add = (+)
 end
@@ -402,6 +398,13 @@ let rec concat = function
 let rec map f = function
 | [] -> []
 | a :: t0 -> (f a) :: (map f t0)
+
+(** val fold_left : ('a1 -> 'a2 -> 'a1) -> 'a2 list -> 'a1 -> 'a1 **)
+
+let rec fold_left f l a0 =
+  match l with
+  | [] -> a0
+  | b :: t0 -> fold_left f t0 (f a0 b)
 
 (** val fold_right : ('a2 -> 'a1 -> 'a1) -> 'a1 -> 'a2 list -> 'a1 **)
 
@@ -833,6 +836,7 @@ let feqb f g =
 type move =
 | Flip of Big_int_Z.big_int
 | Group of Big_int_Z.big_int
+| Known of Big_int_Z.big_int
 
 (** val larger : q -> q -> q **)
 
@@ -888,295 +892,11 @@ let atom get fnd d =
      | _ -> None)
   | None -> None
 
-(** val termwise : (Big_int_Z.big_int -> bounds) -> q -> form -> q option **)
-
-let rec termwise bnd acc = function
-| [] -> Some acc
-| p :: r ->
-  let (i, c) = p in
-  (match if qle_bool c { qnum = Big_int_Z.zero_big_int; qden =
-              Big_int_Z.unit_big_int }
-         then snd (bnd i)
-         else fst (bnd i) with
-   | Some b -> termwise bnd (qred (qplus acc (qmult c b))) r
-   | None -> None)
-
-(** val same : Big_int_Z.big_int -> Big_int_Z.big_int -> bool **)
-
-let same i j =
-  match Coq_Pos.compare i j with
-  | Eq -> true
-  | _ -> false
-
-(** val coefficient : Big_int_Z.big_int -> form -> q **)
-
-let rec coefficient i = function
-| [] -> { qnum = Big_int_Z.zero_big_int; qden = Big_int_Z.unit_big_int }
-| p :: r -> let (j, c) = p in if same i j then c else coefficient i r
-
-(** val flip :
-    (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int -> form -> form
-    option **)
-
-let flip get r f =
-  match get r with
-  | Some d ->
-    (match d with
-     | DRelu g ->
-       let c = coefficient r f in
-       if qle_bool c { qnum = Big_int_Z.zero_big_int; qden =
-            Big_int_Z.unit_big_int }
-       then None
-       else Some (fadd (fadd f ((r, (qopp c)) :: [])) (fscale c g))
-     | _ -> None)
-  | None -> None
-
-(** val single : form -> Big_int_Z.big_int option **)
-
-let single = function
-| [] -> None
-| p :: l ->
-  let (i, c) = p in
-  (match l with
-   | [] ->
-     if qeq_bool c { qnum = Big_int_Z.unit_big_int; qden =
-          Big_int_Z.unit_big_int }
-     then Some i
-     else None
-   | _ :: _ -> None)
-
-(** val factors :
-    (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int ->
-    (Big_int_Z.big_int * Big_int_Z.big_int) option **)
-
-let factors get i =
-  match get i with
-  | Some d ->
-    (match d with
-     | DMul (g, h) ->
-       (match single g with
-        | Some p ->
-          (match single h with
-           | Some q0 -> Some (p, q0)
-           | None -> None)
-        | None -> None)
-     | _ -> None)
-  | None -> None
-
-(** val cofactor :
-    (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int ->
-    Big_int_Z.big_int -> Big_int_Z.big_int option **)
-
-let cofactor get a i =
-  if same a i
-  then Some Big_int_Z.unit_big_int
-  else (match factors get i with
-        | Some p0 ->
-          let (p, q0) = p0 in
-          if same p a then Some q0 else if same q0 a then Some p else None
-        | None -> None)
-
-(** val split :
-    (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int -> form ->
-    form * form **)
-
-let rec split get a = function
-| [] -> ([], [])
-| p :: t0 ->
-  let (i, c) = p in
-  let (cof, rest) = split get a t0 in
-  (match cofactor get a i with
-   | Some b -> ((fadd ((b, c) :: []) cof), rest)
-   | None -> (cof, ((i, c) :: rest)))
-
-(** val regrouped :
-    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    move list -> q -> form -> q option **)
-
-let rec regrouped get bnd ms acc f =
-  match ms with
-  | [] -> termwise bnd acc f
-  | m :: ms' ->
-    (match m with
-     | Flip r ->
-       (match flip get r f with
-        | Some f' -> regrouped get bnd ms' acc f'
-        | None -> None)
-     | Group a ->
-       let (cof, rest) = split get a f in
-       (match fst (bnd a) with
-        | Some l ->
-          (match termwise bnd { qnum = Big_int_Z.zero_big_int; qden =
-                   Big_int_Z.unit_big_int } cof with
-           | Some t0 ->
-             if (&&)
-                  (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
-                    Big_int_Z.unit_big_int } l)
-                  (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
-                    Big_int_Z.unit_big_int } t0)
-             then regrouped get bnd ms' (qred (qplus acc (qmult l t0))) rest
-             else None
-           | None -> None)
-        | None -> None))
-
-(** val best : q option -> q option -> q option **)
-
-let best a b =
-  match a with
-  | Some p -> (match b with
-               | Some q0 -> Some (larger p q0)
-               | None -> a)
-  | None -> b
-
-(** val low :
-    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    (form -> move list) -> form -> q option **)
-
-let low get bnd wit f =
-  match wit f with
-  | [] ->
-    termwise bnd { qnum = Big_int_Z.zero_big_int; qden =
-      Big_int_Z.unit_big_int } f
-  | m :: l ->
-    best
-      (termwise bnd { qnum = Big_int_Z.zero_big_int; qden =
-        Big_int_Z.unit_big_int } f)
-      (regrouped get bnd (m :: l) { qnum = Big_int_Z.zero_big_int; qden =
-        Big_int_Z.unit_big_int } f)
-
-(** val up :
-    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    (form -> move list) -> form -> q option **)
-
-let up get bnd wit f =
-  option_map qopp
-    (low get bnd wit
-      (fscale { qnum = (Big_int_Z.minus_big_int Big_int_Z.unit_big_int);
-        qden = Big_int_Z.unit_big_int } f))
-
-(** val nonneg :
-    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    (form -> move list) -> form -> bool **)
-
-let nonneg get bnd wit f =
-  match low get bnd wit f with
-  | Some l ->
-    qle_bool { qnum = Big_int_Z.zero_big_int; qden = Big_int_Z.unit_big_int }
-      l
-  | None -> false
-
-(** val atleast0 : q option -> q option **)
-
-let atleast0 l =
-  Some
-    (match l with
-     | Some q0 ->
-       larger { qnum = Big_int_Z.zero_big_int; qden =
-         Big_int_Z.unit_big_int } q0
-     | None ->
-       { qnum = Big_int_Z.zero_big_int; qden = Big_int_Z.unit_big_int })
-
-(** val product_bounds :
-    q option -> q option -> q option -> q option -> bounds **)
-
-let product_bounds gl gu hl hu =
-  match gl with
-  | Some a ->
-    (match gu with
-     | Some b ->
-       (match hl with
-        | Some c ->
-          (match hu with
-           | Some d ->
-             let p = qmult a c in
-             let q0 = qmult a d in
-             let r = qmult b c in
-             let s = qmult b d in
-             ((Some (qred (smaller (smaller p q0) (smaller r s)))), (Some
-             (qred (larger (larger p q0) (larger r s)))))
-           | None ->
-             if (&&)
-                  (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
-                    Big_int_Z.unit_big_int } a)
-                  (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
-                    Big_int_Z.unit_big_int } c)
-             then ((Some (qred (qmult a c))), None)
-             else free)
-        | None -> free)
-     | None ->
-       (match hl with
-        | Some c ->
-          if (&&)
-               (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
-                 Big_int_Z.unit_big_int } a)
-               (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
-                 Big_int_Z.unit_big_int } c)
-          then ((Some (qred (qmult a c))), None)
-          else free
-        | None -> free))
-  | None -> free
-
-(** val bounds_of :
-    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    (form -> move list) -> bounds list -> bounds list list -> bounds list
-    list -> def -> bounds **)
-
-let bounds_of get bnd wit ins sbs tbs = function
-| DOne ->
-  ((Some { qnum = Big_int_Z.unit_big_int; qden = Big_int_Z.unit_big_int }),
-    (Some { qnum = Big_int_Z.unit_big_int; qden = Big_int_Z.unit_big_int }))
-| DIn j -> nth j ins free
-| DSt (k, j) -> nth j (nth k sbs []) free
-| DTg (k, j) -> nth j (nth k tbs []) free
-| DRelu g ->
-  ((atleast0 (low get bnd wit g)),
-    (option_map
-      (larger { qnum = Big_int_Z.zero_big_int; qden =
-        Big_int_Z.unit_big_int }) (up get bnd wit g)))
-| DMul (g, h) ->
-  let b =
-    product_bounds (low get bnd wit g) (up get bnd wit g) (low get bnd wit h)
-      (up get bnd wit h)
-  in
-  if feqb g h then ((atleast0 (fst b)), (snd b)) else b
-
 (** val lead : form -> q **)
 
 let lead = function
 | [] -> { qnum = Big_int_Z.zero_big_int; qden = Big_int_Z.unit_big_int }
 | p :: _ -> let (_, q0) = p in q0
-
-(** val srelu :
-    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    (def -> Big_int_Z.big_int option) -> (form -> move list) -> form -> form
-    option **)
-
-let srelu get bnd fnd wit f =
-  if nonneg get bnd wit f
-  then Some f
-  else if nonneg get bnd wit
-            (fscale { qnum = (Big_int_Z.minus_big_int
-              Big_int_Z.unit_big_int); qden = Big_int_Z.unit_big_int } f)
-       then Some []
-       else let c = qabs (lead f) in
-            let g = fscale (qinv (lead f)) f in
-            (match fnd (DRelu g) with
-             | Some id ->
-               (match get id with
-                | Some d ->
-                  (match d with
-                   | DRelu g' ->
-                     if qle_bool { qnum = Big_int_Z.zero_big_int; qden =
-                          Big_int_Z.unit_big_int } c
-                     then if feqb (fscale c g') f
-                          then Some ((id, c) :: [])
-                          else if feqb (fscale (qopp c) g') f
-                               then Some (fadd ((id, c) :: []) f)
-                               else None
-                     else None
-                   | _ -> None)
-                | None -> None)
-             | None -> None)
 
 (** val isconst : (Big_int_Z.big_int -> def option) -> form -> q option **)
 
@@ -1262,6 +982,345 @@ let rec mulall get fnd f g =
         | Some t0 -> Some (fadd h t0)
         | None -> None)
      | None -> None)
+
+(** val termwise : (Big_int_Z.big_int -> bounds) -> q -> form -> q option **)
+
+let rec termwise bnd acc = function
+| [] -> Some acc
+| p :: r ->
+  let (i, c) = p in
+  (match if qle_bool c { qnum = Big_int_Z.zero_big_int; qden =
+              Big_int_Z.unit_big_int }
+         then snd (bnd i)
+         else fst (bnd i) with
+   | Some b -> termwise bnd (qred (qplus acc (qmult c b))) r
+   | None -> None)
+
+(** val same : Big_int_Z.big_int -> Big_int_Z.big_int -> bool **)
+
+let same i j =
+  match Coq_Pos.compare i j with
+  | Eq -> true
+  | _ -> false
+
+(** val coefficient : Big_int_Z.big_int -> form -> q **)
+
+let rec coefficient i = function
+| [] -> { qnum = Big_int_Z.zero_big_int; qden = Big_int_Z.unit_big_int }
+| p :: r -> let (j, c) = p in if same i j then c else coefficient i r
+
+(** val flip :
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    Big_int_Z.big_int -> form -> (q * form) option **)
+
+let flip get bnd r f =
+  match get r with
+  | Some d ->
+    (match d with
+     | DRelu g ->
+       let c = coefficient r f in
+       let rest = fadd (fadd f ((r, (qopp c)) :: [])) (fscale c g) in
+       if qle_bool c { qnum = Big_int_Z.zero_big_int; qden =
+            Big_int_Z.unit_big_int }
+       then (match termwise bnd { qnum = Big_int_Z.zero_big_int; qden =
+                     Big_int_Z.unit_big_int } g with
+             | Some b ->
+               Some
+                 ((qred
+                    (qmult c
+                      (larger { qnum = Big_int_Z.zero_big_int; qden =
+                        Big_int_Z.unit_big_int } (qopp b)))), rest)
+             | None -> None)
+       else Some ({ qnum = Big_int_Z.zero_big_int; qden =
+              Big_int_Z.unit_big_int }, rest)
+     | _ -> None)
+  | None -> None
+
+(** val single : form -> Big_int_Z.big_int option **)
+
+let single = function
+| [] -> None
+| p :: l ->
+  let (i, c) = p in
+  (match l with
+   | [] ->
+     if qeq_bool c { qnum = Big_int_Z.unit_big_int; qden =
+          Big_int_Z.unit_big_int }
+     then Some i
+     else None
+   | _ :: _ -> None)
+
+(** val factors :
+    (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int ->
+    (Big_int_Z.big_int * Big_int_Z.big_int) option **)
+
+let factors get i =
+  match get i with
+  | Some d ->
+    (match d with
+     | DMul (g, h) ->
+       (match single g with
+        | Some p ->
+          (match single h with
+           | Some q0 -> Some (p, q0)
+           | None -> None)
+        | None -> None)
+     | _ -> None)
+  | None -> None
+
+(** val cofactor :
+    (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int ->
+    Big_int_Z.big_int -> Big_int_Z.big_int option **)
+
+let cofactor get a i =
+  if same a i
+  then Some Big_int_Z.unit_big_int
+  else (match factors get i with
+        | Some p0 ->
+          let (p, q0) = p0 in
+          if same p a then Some q0 else if same q0 a then Some p else None
+        | None -> None)
+
+(** val split :
+    (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int -> form ->
+    form * form **)
+
+let rec split get a = function
+| [] -> ([], [])
+| p :: t0 ->
+  let (i, c) = p in
+  let (cof, rest) = split get a t0 in
+  (match cofactor get a i with
+   | Some b -> ((fadd ((b, c) :: []) cof), rest)
+   | None -> (cof, ((i, c) :: rest)))
+
+(** val at_least_0 : q option -> bool **)
+
+let at_least_0 = function
+| Some q0 ->
+  qle_bool { qnum = Big_int_Z.zero_big_int; qden = Big_int_Z.unit_big_int } q0
+| None -> false
+
+(** val last_term : form -> (Big_int_Z.big_int * q) option **)
+
+let rec last_term = function
+| [] -> None
+| t0 :: r -> (match r with
+              | [] -> Some t0
+              | _ :: _ -> last_term r)
+
+(** val without :
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    (def -> Big_int_Z.big_int option) -> Big_int_Z.big_int -> form -> form
+    option **)
+
+let without get bnd fnd i f =
+  match get i with
+  | Some d ->
+    (match d with
+     | DMul (g, h) ->
+       if at_least_0 (fst (bnd i))
+       then (match mulall get fnd g h with
+             | Some p ->
+               (match last_term p with
+                | Some p0 ->
+                  let (a, c) = p0 in
+                  let share = qred (qmult (coefficient a f) (qinv c)) in
+                  if qle_bool { qnum = Big_int_Z.zero_big_int; qden =
+                       Big_int_Z.unit_big_int } share
+                  then Some (fadd f (fscale (qopp share) p))
+                  else None
+                | None -> None)
+             | None -> None)
+       else None
+     | _ -> None)
+  | None -> None
+
+(** val regrouped :
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    (def -> Big_int_Z.big_int option) -> move list -> q -> form -> q option **)
+
+let rec regrouped get bnd fnd ms acc f =
+  match ms with
+  | [] -> termwise bnd acc f
+  | m :: ms' ->
+    (match m with
+     | Flip r ->
+       (match flip get bnd r f with
+        | Some p ->
+          let (t0, f') = p in
+          regrouped get bnd fnd ms' (qred (qplus acc t0)) f'
+        | None -> None)
+     | Group a ->
+       let (cof, rest) = split get a f in
+       (match fst (bnd a) with
+        | Some l ->
+          (match termwise bnd { qnum = Big_int_Z.zero_big_int; qden =
+                   Big_int_Z.unit_big_int } cof with
+           | Some t0 ->
+             if (&&)
+                  (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
+                    Big_int_Z.unit_big_int } l)
+                  (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
+                    Big_int_Z.unit_big_int } t0)
+             then regrouped get bnd fnd ms' (qred (qplus acc (qmult l t0)))
+                    rest
+             else None
+           | None -> None)
+        | None -> None)
+     | Known p ->
+       (match without get bnd fnd p f with
+        | Some f' -> regrouped get bnd fnd ms' acc f'
+        | None -> None))
+
+(** val best : q option -> q option -> q option **)
+
+let best a b =
+  match a with
+  | Some p -> (match b with
+               | Some q0 -> Some (larger p q0)
+               | None -> a)
+  | None -> b
+
+(** val low :
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> form ->
+    q option **)
+
+let low get bnd fnd wit f =
+  fold_left (fun b ms ->
+    best b
+      (regrouped get bnd fnd ms { qnum = Big_int_Z.zero_big_int; qden =
+        Big_int_Z.unit_big_int } f)) (wit f)
+    (termwise bnd { qnum = Big_int_Z.zero_big_int; qden =
+      Big_int_Z.unit_big_int } f)
+
+(** val up :
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> form ->
+    q option **)
+
+let up get bnd fnd wit f =
+  option_map qopp
+    (low get bnd fnd wit
+      (fscale { qnum = (Big_int_Z.minus_big_int Big_int_Z.unit_big_int);
+        qden = Big_int_Z.unit_big_int } f))
+
+(** val nonneg :
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> form ->
+    bool **)
+
+let nonneg get bnd fnd wit f =
+  at_least_0 (low get bnd fnd wit f)
+
+(** val atleast0 : q option -> q option **)
+
+let atleast0 l =
+  Some
+    (match l with
+     | Some q0 ->
+       larger { qnum = Big_int_Z.zero_big_int; qden =
+         Big_int_Z.unit_big_int } q0
+     | None ->
+       { qnum = Big_int_Z.zero_big_int; qden = Big_int_Z.unit_big_int })
+
+(** val product_bounds :
+    q option -> q option -> q option -> q option -> bounds **)
+
+let product_bounds gl gu hl hu =
+  match gl with
+  | Some a ->
+    (match gu with
+     | Some b ->
+       (match hl with
+        | Some c ->
+          (match hu with
+           | Some d ->
+             let p = qmult a c in
+             let q0 = qmult a d in
+             let r = qmult b c in
+             let s = qmult b d in
+             ((Some (qred (smaller (smaller p q0) (smaller r s)))), (Some
+             (qred (larger (larger p q0) (larger r s)))))
+           | None ->
+             if (&&)
+                  (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
+                    Big_int_Z.unit_big_int } a)
+                  (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
+                    Big_int_Z.unit_big_int } c)
+             then ((Some (qred (qmult a c))), None)
+             else free)
+        | None -> free)
+     | None ->
+       (match hl with
+        | Some c ->
+          if (&&)
+               (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
+                 Big_int_Z.unit_big_int } a)
+               (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
+                 Big_int_Z.unit_big_int } c)
+          then ((Some (qred (qmult a c))), None)
+          else free
+        | None -> free))
+  | None -> free
+
+(** val bounds_of :
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> bounds
+    list -> bounds list list -> bounds list list -> def -> bounds **)
+
+let bounds_of get bnd fnd wit ins sbs tbs = function
+| DOne ->
+  ((Some { qnum = Big_int_Z.unit_big_int; qden = Big_int_Z.unit_big_int }),
+    (Some { qnum = Big_int_Z.unit_big_int; qden = Big_int_Z.unit_big_int }))
+| DIn j -> nth j ins free
+| DSt (k, j) -> nth j (nth k sbs []) free
+| DTg (k, j) -> nth j (nth k tbs []) free
+| DRelu g ->
+  ((atleast0 (low get bnd fnd wit g)),
+    (option_map
+      (larger { qnum = Big_int_Z.zero_big_int; qden =
+        Big_int_Z.unit_big_int }) (up get bnd fnd wit g)))
+| DMul (g, h) ->
+  let b =
+    product_bounds (low get bnd fnd wit g) (up get bnd fnd wit g)
+      (low get bnd fnd wit h) (up get bnd fnd wit h)
+  in
+  if feqb g h then ((atleast0 (fst b)), (snd b)) else b
+
+(** val srelu :
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> form ->
+    form option **)
+
+let srelu get bnd fnd wit f =
+  let c = qabs (lead f) in
+  let g = fscale (qinv (lead f)) f in
+  (match fnd (DRelu g) with
+   | Some id ->
+     (match get id with
+      | Some d ->
+        (match d with
+         | DRelu g' ->
+           if qle_bool { qnum = Big_int_Z.zero_big_int; qden =
+                Big_int_Z.unit_big_int } c
+           then if feqb (fscale c g') f
+                then Some ((id, c) :: [])
+                else if feqb (fscale (qopp c) g') f
+                     then Some (fadd ((id, c) :: []) f)
+                     else None
+           else None
+         | _ -> None)
+      | None -> None)
+   | None ->
+     if nonneg get bnd fnd wit f
+     then Some f
+     else if nonneg get bnd fnd wit
+               (fscale { qnum = (Big_int_Z.minus_big_int
+                 Big_int_Z.unit_big_int); qden = Big_int_Z.unit_big_int } f)
+          then Some []
+          else None)
 
 (** val smul :
     (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
@@ -1586,8 +1645,8 @@ let smultv get fnd v =
 
 (** val sop :
     (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    (def -> Big_int_Z.big_int option) -> (form -> move list) -> op -> form
-    list -> form list list -> form list list -> form list option **)
+    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> op ->
+    form list -> form list list -> form list list -> form list option **)
 
 let sop get bnd fnd wit o x prev env =
   match o with
@@ -1602,8 +1661,8 @@ let sop get bnd fnd wit o x prev env =
 
 (** val sexec :
     (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    (def -> Big_int_Z.big_int option) -> (form -> move list) -> op list ->
-    form list -> form list list -> form list list -> form list list option **)
+    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> op list
+    -> form list -> form list list -> form list list -> form list list option **)
 
 let rec sexec get bnd fnd wit ops x prev env =
   match ops with
@@ -1797,32 +1856,35 @@ let rec chk_links lks e c =
 
 (** val above :
     (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    (form -> move list) -> q option -> form -> bool **)
+    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> q option
+    -> form -> bool **)
 
-let above get bnd wit l f =
+let above get bnd fnd wit l f =
   match l with
   | Some q0 ->
-    (match low get bnd wit f with
+    (match low get bnd fnd wit f with
      | Some p -> qle_bool q0 p
      | None -> false)
   | None -> true
 
 (** val chk_bound :
     (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    (form -> move list) -> bounds -> form -> bool **)
+    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> bounds
+    -> form -> bool **)
 
-let chk_bound get bnd wit b f =
-  (&&) (above get bnd wit (fst b) f)
-    (above get bnd wit (option_map qopp (snd b))
+let chk_bound get bnd fnd wit b f =
+  (&&) (above get bnd fnd wit (fst b) f)
+    (above get bnd fnd wit (option_map qopp (snd b))
       (fscale { qnum = (Big_int_Z.minus_big_int Big_int_Z.unit_big_int);
         qden = Big_int_Z.unit_big_int } f))
 
 (** val hold_after :
     (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    (form -> move list) -> bounds list list -> form list list -> bool **)
+    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> bounds
+    list list -> form list list -> bool **)
 
-let hold_after get bnd wit =
-  all_hold [] (chk_bound get bnd wit)
+let hold_after get bnd fnd wit =
+  all_hold [] (chk_bound get bnd fnd wit)
 
 (** val sinit : prog -> form list list **)
 
@@ -1846,8 +1908,8 @@ type step = { src_values : form list list; tgt_values : form list list;
 
 (** val couple :
     (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    (def -> Big_int_Z.big_int option) -> (form -> move list) -> cert -> form
-    list -> form list option **)
+    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> cert ->
+    form list -> form list option **)
 
 let couple get bnd fnd wit c read =
   option_map (fun e -> nth c.cpl.out e [])
@@ -1855,9 +1917,9 @@ let couple get bnd fnd wit c read =
 
 (** val source_step :
     (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    (def -> Big_int_Z.big_int option) -> (form -> move list) -> prog -> cert
-    -> form list -> form list list -> form list -> (form list list * form
-    list) option **)
+    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> prog ->
+    cert -> form list -> form list list -> form list -> (form list
+    list * form list) option **)
 
 let source_step get bnd fnd wit src c x ps read =
   match c.src_links with
@@ -1881,8 +1943,8 @@ let source_step get bnd fnd wit src c x ps read =
 
 (** val symbolic :
     (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    (def -> Big_int_Z.big_int option) -> (form -> move list) -> int -> prog
-    -> prog -> cert -> step option **)
+    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> int ->
+    prog -> prog -> cert -> step option **)
 
 let symbolic get bnd fnd wit n src tgt c =
   let read = fun s t0 -> app (rd [] c.inp s) (rd [] c.tgt_inp t0) in
@@ -1922,8 +1984,8 @@ let symbolic get bnd fnd wit n src tgt c =
 
 (** val check_core :
     (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    (def -> Big_int_Z.big_int option) -> (form -> move list) -> int -> prog
-    -> prog -> cert -> bool **)
+    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> int ->
+    prog -> prog -> cert -> bool **)
 
 let check_core get bnd fnd wit n src tgt c =
   match symbolic get bnd fnd wit n src tgt c with
@@ -1940,8 +2002,8 @@ let check_core get bnd fnd wit n src tgt c =
               (chk_links c.links (sinit tgt) s.said_at_start))
             (chk_links c.src_links s.src_values s.said_after))
           (chk_links c.src_links (sinit src) s.said_at_start))
-        (hold_after get bnd wit c.src_bounds s.src_values))
-      (hold_after get bnd wit c.tgt_bounds s.tgt_values)
+        (hold_after get bnd fnd wit c.src_bounds s.src_values))
+      (hold_after get bnd fnd wit c.tgt_bounds s.tgt_values)
   | None -> false
 
 (** val scopedf : Big_int_Z.big_int -> form -> bool **)
@@ -1992,160 +2054,36 @@ let first_atom =
     PositiveMap.empty
 
 (** val checked :
-    (form -> move list) -> bounds list -> bounds list list -> bounds list
-    list -> Big_int_Z.big_int -> entry list -> entry PositiveMap.t -> entry
-    PositiveMap.t option **)
+    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> bounds
+    list -> bounds list list -> bounds list list -> Big_int_Z.big_int ->
+    entry list -> entry PositiveMap.t -> entry PositiveMap.t option **)
 
-let rec checked wit ins sbs tbs i t0 m =
+let rec checked fnd wit ins sbs tbs i t0 m =
   match t0 with
   | [] -> Some m
   | e :: r ->
     let (d, b) = e in
     if (&&) (scoped i d)
-         (implied b (bounds_of (get_in m) (bnd_in m) wit ins sbs tbs d))
-    then checked wit ins sbs tbs (Coq_Pos.succ i) r
+         (implied b (bounds_of (get_in m) (bnd_in m) fnd wit ins sbs tbs d))
+    then checked fnd wit ins sbs tbs (Coq_Pos.succ i) r
            (PositiveMap.add i (d, b) m)
     else None
 
 (** val check :
-    (def -> Big_int_Z.big_int option) -> (form -> move list) -> bounds list
-    -> int -> prog -> prog -> cert -> bool **)
+    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> bounds
+    list -> int -> prog -> prog -> cert -> bool **)
 
 let check fnd wit ins n src tgt c =
   (&&)
     ((&&) ((&&) (wf_cert n src tgt c) (hold_at_start c.src_bounds src))
       (hold_at_start c.tgt_bounds tgt))
-    (match checked wit ins c.src_bounds c.tgt_bounds
+    (match checked fnd wit ins c.src_bounds c.tgt_bounds
              (Big_int_Z.mult_int_big_int 2 Big_int_Z.unit_big_int) c.table
              first_atom with
      | Some m -> check_core (get_in m) (bnd_in m) fnd wit n src tgt c
      | None -> false)
 
-(** val from : Big_int_Z.big_int -> form -> form **)
+(** val normal : form -> form **)
 
-let rec from i f = match f with
-| [] -> []
-| p :: r ->
-  let (j, _) = p in (match Coq_Pos.compare j i with
-                     | Lt -> from i r
-                     | _ -> f)
-
-(** val cancels : q -> q -> q -> bool **)
-
-let cancels c a b =
-  match Z.compare a.qnum Big_int_Z.zero_big_int with
-  | Eq -> false
-  | Lt ->
-    (match Z.compare b.qnum Big_int_Z.zero_big_int with
-     | Gt -> qeq_bool (qmult c a) (qopp b)
-     | _ -> false)
-  | Gt ->
-    (match Z.compare b.qnum Big_int_Z.zero_big_int with
-     | Lt -> qeq_bool (qmult c a) (qopp b)
-     | _ -> false)
-
-(** val shortens : q -> form -> form -> int -> int -> int -> bool **)
-
-let rec shortens c g f left more less =
-  if Nat.ltb (add less left) more
-  then false
-  else (match g with
-        | [] -> true
-        | p :: g' ->
-          let (i, a) = p in
-          let f' = from i f in
-          (match f' with
-           | [] -> shortens c g' f' (pred left) (Stdlib.Int.succ more) less
-           | p0 :: _ ->
-             let (j, b) = p0 in
-             if same i j
-             then shortens c g' f' (pred left) more
-                    (if cancels c a b then Stdlib.Int.succ less else less)
-             else shortens c g' f' (pred left) (Stdlib.Int.succ more) less))
-
-(** val flips :
-    (Big_int_Z.big_int -> def option) -> form -> form -> move list * form **)
-
-let rec flips get t0 f =
-  match t0 with
-  | [] -> ([], f)
-  | p :: t' ->
-    let (r, c) = p in
-    (match if qle_bool c { qnum = Big_int_Z.zero_big_int; qden =
-                Big_int_Z.unit_big_int }
-           then None
-           else get r with
-     | Some d ->
-       (match d with
-        | DRelu g ->
-          if shortens c g f (length g) 0 0
-          then (match flip get r f with
-                | Some f' ->
-                  let (ms, e) = flips get t' f' in (((Flip r) :: ms), e)
-                | None -> flips get t' f)
-          else flips get t' f
-        | _ -> flips get t' f)
-     | None -> flips get t' f)
-
-(** val insert :
-    Big_int_Z.big_int -> Big_int_Z.big_int list -> Big_int_Z.big_int list **)
-
-let rec insert a l = match l with
-| [] -> a :: []
-| b :: r ->
-  (match Coq_Pos.compare a b with
-   | Eq -> l
-   | Lt -> a :: l
-   | Gt -> b :: (insert a r))
-
-(** val candidates :
-    (Big_int_Z.big_int -> def option) -> form -> Big_int_Z.big_int list **)
-
-let rec candidates get = function
-| [] -> []
-| p :: r ->
-  let (i, c) = p in
-  (match if qle_bool { qnum = Big_int_Z.zero_big_int; qden =
-              Big_int_Z.unit_big_int } c
-         then None
-         else factors get i with
-   | Some p0 -> let (p1, q0) = p0 in insert p1 (insert q0 (candidates get r))
-   | None -> candidates get r)
-
-(** val at_least_0 : q option -> bool **)
-
-let at_least_0 = function
-| Some l ->
-  qle_bool { qnum = Big_int_Z.zero_big_int; qden = Big_int_Z.unit_big_int } l
-| None -> false
-
-(** val groups :
-    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    Big_int_Z.big_int list -> form -> move list **)
-
-let rec groups get bnd l f =
-  match l with
-  | [] -> []
-  | a :: l' ->
-    if at_least_0 (fst (bnd a))
-    then let (cof, rest) = split get a f in
-         if at_least_0
-              (termwise bnd { qnum = Big_int_Z.zero_big_int; qden =
-                Big_int_Z.unit_big_int } cof)
-         then (Group a) :: (groups get bnd l' rest)
-         else groups get bnd l' f
-    else groups get bnd l' f
-
-(** val moves :
-    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    form -> move list **)
-
-let moves get bnd f =
-  let (ms, f') = flips get f f in
-  (match groups get bnd (candidates get f') f' with
-   | [] ->
-     (match termwise bnd { qnum = Big_int_Z.zero_big_int; qden =
-              Big_int_Z.unit_big_int } f' with
-      | Some _ -> app ms []
-      | None -> [])
-   | m :: l -> app ms (m :: l))
+let normal f =
+  fscale (qinv (qabs (lead f))) f

@@ -14,8 +14,6 @@ type comparison =
 | Lt
 | Gt
 
-val pred : int -> int
-
 val add : int -> int -> int
 
 val mul : int -> int -> int
@@ -97,6 +95,8 @@ val nth_error : 'a1 list -> int -> 'a1 option
 val concat : 'a1 list list -> 'a1 list
 
 val map : ('a1 -> 'a2) -> 'a1 list -> 'a2 list
+
+val fold_left : ('a1 -> 'a2 -> 'a1) -> 'a2 list -> 'a1 -> 'a1
 
 val fold_right : ('a2 -> 'a1 -> 'a1) -> 'a1 -> 'a2 list -> 'a1
 
@@ -221,6 +221,7 @@ val feqb : form -> form -> bool
 type move =
 | Flip of Big_int_Z.big_int
 | Group of Big_int_Z.big_int
+| Known of Big_int_Z.big_int
 
 val larger : q -> q -> q
 
@@ -230,62 +231,7 @@ val atom :
   (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
   def -> form option
 
-val termwise : (Big_int_Z.big_int -> bounds) -> q -> form -> q option
-
-val same : Big_int_Z.big_int -> Big_int_Z.big_int -> bool
-
-val coefficient : Big_int_Z.big_int -> form -> q
-
-val flip :
-  (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int -> form -> form
-  option
-
-val single : form -> Big_int_Z.big_int option
-
-val factors :
-  (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int ->
-  (Big_int_Z.big_int * Big_int_Z.big_int) option
-
-val cofactor :
-  (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int -> Big_int_Z.big_int
-  -> Big_int_Z.big_int option
-
-val split :
-  (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int -> form ->
-  form * form
-
-val regrouped :
-  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> move
-  list -> q -> form -> q option
-
-val best : q option -> q option -> q option
-
-val low :
-  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (form
-  -> move list) -> form -> q option
-
-val up :
-  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (form
-  -> move list) -> form -> q option
-
-val nonneg :
-  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (form
-  -> move list) -> form -> bool
-
-val atleast0 : q option -> q option
-
-val product_bounds : q option -> q option -> q option -> q option -> bounds
-
-val bounds_of :
-  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (form
-  -> move list) -> bounds list -> bounds list list -> bounds list list -> def
-  -> bounds
-
 val lead : form -> q
-
-val srelu :
-  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
-  -> Big_int_Z.big_int option) -> (form -> move list) -> form -> form option
 
 val isconst : (Big_int_Z.big_int -> def option) -> form -> q option
 
@@ -306,6 +252,70 @@ val mulrow :
 val mulall :
   (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
   form -> form -> form option
+
+val termwise : (Big_int_Z.big_int -> bounds) -> q -> form -> q option
+
+val same : Big_int_Z.big_int -> Big_int_Z.big_int -> bool
+
+val coefficient : Big_int_Z.big_int -> form -> q
+
+val flip :
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+  Big_int_Z.big_int -> form -> (q * form) option
+
+val single : form -> Big_int_Z.big_int option
+
+val factors :
+  (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int ->
+  (Big_int_Z.big_int * Big_int_Z.big_int) option
+
+val cofactor :
+  (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int -> Big_int_Z.big_int
+  -> Big_int_Z.big_int option
+
+val split :
+  (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int -> form ->
+  form * form
+
+val at_least_0 : q option -> bool
+
+val last_term : form -> (Big_int_Z.big_int * q) option
+
+val without :
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
+  -> Big_int_Z.big_int option) -> Big_int_Z.big_int -> form -> form option
+
+val regrouped :
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
+  -> Big_int_Z.big_int option) -> move list -> q -> form -> q option
+
+val best : q option -> q option -> q option
+
+val low :
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
+  -> Big_int_Z.big_int option) -> (form -> move list list) -> form -> q option
+
+val up :
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
+  -> Big_int_Z.big_int option) -> (form -> move list list) -> form -> q option
+
+val nonneg :
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
+  -> Big_int_Z.big_int option) -> (form -> move list list) -> form -> bool
+
+val atleast0 : q option -> q option
+
+val product_bounds : q option -> q option -> q option -> q option -> bounds
+
+val bounds_of :
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
+  -> Big_int_Z.big_int option) -> (form -> move list list) -> bounds list ->
+  bounds list list -> bounds list list -> def -> bounds
+
+val srelu :
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
+  -> Big_int_Z.big_int option) -> (form -> move list list) -> form -> form
+  option
 
 val smul :
   (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
@@ -328,13 +338,13 @@ val smultv :
 
 val sop :
   (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
-  -> Big_int_Z.big_int option) -> (form -> move list) -> op -> form list ->
-  form list list -> form list list -> form list option
+  -> Big_int_Z.big_int option) -> (form -> move list list) -> op -> form list
+  -> form list list -> form list list -> form list option
 
 val sexec :
   (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
-  -> Big_int_Z.big_int option) -> (form -> move list) -> op list -> form list
-  -> form list list -> form list list -> form list list option
+  -> Big_int_Z.big_int option) -> (form -> move list list) -> op list -> form
+  list -> form list list -> form list list -> form list list option
 
 module PositiveMap :
  sig
@@ -391,16 +401,19 @@ val chk_row : int option list -> form list -> form list -> bool
 val chk_links : int option list list -> form list list -> form list -> bool
 
 val above :
-  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (form
-  -> move list) -> q option -> form -> bool
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
+  -> Big_int_Z.big_int option) -> (form -> move list list) -> q option ->
+  form -> bool
 
 val chk_bound :
-  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (form
-  -> move list) -> bounds -> form -> bool
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
+  -> Big_int_Z.big_int option) -> (form -> move list list) -> bounds -> form
+  -> bool
 
 val hold_after :
-  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (form
-  -> move list) -> bounds list list -> form list list -> bool
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
+  -> Big_int_Z.big_int option) -> (form -> move list list) -> bounds list
+  list -> form list list -> bool
 
 val sinit : prog -> form list list
 
@@ -411,23 +424,24 @@ type step = { src_values : form list list; tgt_values : form list list;
 
 val couple :
   (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
-  -> Big_int_Z.big_int option) -> (form -> move list) -> cert -> form list ->
-  form list option
+  -> Big_int_Z.big_int option) -> (form -> move list list) -> cert -> form
+  list -> form list option
 
 val source_step :
   (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
-  -> Big_int_Z.big_int option) -> (form -> move list) -> prog -> cert -> form
-  list -> form list list -> form list -> (form list list * form list) option
+  -> Big_int_Z.big_int option) -> (form -> move list list) -> prog -> cert ->
+  form list -> form list list -> form list -> (form list list * form list)
+  option
 
 val symbolic :
   (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
-  -> Big_int_Z.big_int option) -> (form -> move list) -> int -> prog -> prog
-  -> cert -> step option
+  -> Big_int_Z.big_int option) -> (form -> move list list) -> int -> prog ->
+  prog -> cert -> step option
 
 val check_core :
   (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
-  -> Big_int_Z.big_int option) -> (form -> move list) -> int -> prog -> prog
-  -> cert -> bool
+  -> Big_int_Z.big_int option) -> (form -> move list list) -> int -> prog ->
+  prog -> cert -> bool
 
 val scopedf : Big_int_Z.big_int -> form -> bool
 
@@ -442,35 +456,12 @@ val bnd_in : entry PositiveMap.t -> Big_int_Z.big_int -> bounds
 val first_atom : entry PositiveMap.t
 
 val checked :
-  (form -> move list) -> bounds list -> bounds list list -> bounds list list
-  -> Big_int_Z.big_int -> entry list -> entry PositiveMap.t -> entry
-  PositiveMap.t option
+  (def -> Big_int_Z.big_int option) -> (form -> move list list) -> bounds
+  list -> bounds list list -> bounds list list -> Big_int_Z.big_int -> entry
+  list -> entry PositiveMap.t -> entry PositiveMap.t option
 
 val check :
-  (def -> Big_int_Z.big_int option) -> (form -> move list) -> bounds list ->
-  int -> prog -> prog -> cert -> bool
+  (def -> Big_int_Z.big_int option) -> (form -> move list list) -> bounds
+  list -> int -> prog -> prog -> cert -> bool
 
-val from : Big_int_Z.big_int -> form -> form
-
-val cancels : q -> q -> q -> bool
-
-val shortens : q -> form -> form -> int -> int -> int -> bool
-
-val flips :
-  (Big_int_Z.big_int -> def option) -> form -> form -> move list * form
-
-val insert :
-  Big_int_Z.big_int -> Big_int_Z.big_int list -> Big_int_Z.big_int list
-
-val candidates :
-  (Big_int_Z.big_int -> def option) -> form -> Big_int_Z.big_int list
-
-val at_least_0 : q option -> bool
-
-val groups :
-  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-  Big_int_Z.big_int list -> form -> move list
-
-val moves :
-  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> form
-  -> move list
+val normal : form -> form
