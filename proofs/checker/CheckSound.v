@@ -13,10 +13,11 @@
     or not. One step preserves it ([step_ok]); induction on the sequence does the rest. No axioms. *)
 From Coq Require Import List QArith PArith FMapPositive Bool Lia Ring Arith.
 Import ListNotations.
-From LSRL Require Import Language WellFormed Forms FormsSound Checker.
+From LSRL Require Import Language WellFormed Pieces Forms FormsSound Checker.
 
 Section Sound.
 Variable F : oring.
+Local Notation nn_sub := (Pieces.nn_sub F).
 Notation "0" := (k0 F). Notation "1" := (k1 F).
 Add Ring KR3 : (k_ring F).
 
@@ -36,6 +37,7 @@ Proof.
   intros S H. destruct d; simpl in *; try reflexivity.
   - rewrite (evf_ext rho rho' i f); auto.
   - apply andb_true_iff in S as [S1 S2]. rewrite (evf_ext rho rho' i f), (evf_ext rho rho' i g); auto.
+  - apply evf_ext with i; auto.
 Qed.
 Lemma scopedf_mono i j f : scopedf i f = true -> (i <= j)%positive -> scopedf j f = true.
 Proof.
@@ -47,6 +49,7 @@ Proof.
   destruct d; simpl; auto; intros.
   - eapply scopedf_mono; eauto.
   - apply andb_true_iff in H as [? ?]. rewrite !(scopedf_mono i j); auto.
+  - eapply scopedf_mono; eauto.
 Qed.
 
 Variable fnd : def -> option positive.
@@ -62,9 +65,9 @@ Proof.
   destruct b as [bl bu], d as [dl du]. unfold implied. cbn [fst snd]. intros I [L U].
   apply andb_true_iff in I as [I1 I2]. split; cbn [fst snd] in *; intros q ->.
   - destruct dl as [p|]; [|discriminate]. specialize (L p eq_refl). apply Qle_bool_iff in I1.
-    apply (nn_sub F) in I1. apply (nn_eq F _ _ (nn_add F _ _ L I1)). ring.
+    apply nn_sub in I1. apply (nn_eq _ _ (nn_add F _ _ L I1)). ring.
   - destruct du as [p|]; [|discriminate]. specialize (U p eq_refl). apply Qle_bool_iff in I2.
-    apply (nn_sub F) in I2. apply (nn_eq F _ _ (nn_add F _ _ U I2)). ring.
+    apply nn_sub in I2. apply (nn_eq _ _ (nn_add F _ _ U I2)). ring.
 Qed.
 (** [rho] is right about the atoms of [m], which are below i. *)
 Definition valued (i : positive) (m : PositiveMap.t entry) (rho : positive -> F) : Prop :=
@@ -109,7 +112,7 @@ Proof.
   - split; [reflexivity|]. intros j d b. unfold first_atom. destruct (Pos.eq_dec j 1) as [->|N].
     + rewrite PositiveMap.gss. intros [= <- <-]. split; [lia|]. split; [reflexivity|].
       split; [reflexivity|]. split; cbn [fst snd]; intros q [= <-]; rewrite inj_1;
-        apply (nn_eq F (inj F 0)); try apply nn_inj, Qle_refl; rewrite inj_0; ring.
+        apply (nn_eq (inj F 0)); try apply nn_inj, Qle_refl; rewrite inj_0; ring.
     + rewrite PositiveMap.gso, PositiveMap.gempty by assumption. discriminate.
   - exists rho. destruct (valued_get _ _ _ V) as [V1 V2]. split; [exact V1|]. split; [exact V2|apply V].
 Qed.
@@ -166,7 +169,7 @@ Lemma hold_at_start_ok bs p : hold_at_start bs p = true -> bounded bs (init F p)
 Proof.
   apply all_hold_ok; [apply inj_0|]. intros b q H. unfold holds in H.
   apply andb_true_iff in H as [H1 H2].
-  split; intros l E; rewrite E in *; apply (nn_sub F), Qle_bool_iff; assumption.
+  split; intros l E; rewrite E in *; apply nn_sub, Qle_bool_iff; assumption.
 Qed.
 Lemma chk_row_ok rho l : forall v C, chk_row l v C = true ->
   forall j i, nth j l None = Some i -> evf F rho (nth j v []) = evf F rho (nth i C []).
@@ -206,10 +209,10 @@ Proof.
   assert (A : forall q f, match low get bnd fnd wit f with Some p => Qle_bool q p | None => false end = true ->
     knn F (ksub F (ev f) (inj F q))).
   { intros q g E. destruct (low get bnd fnd wit g) as [p|] eqn:P; [|discriminate].
-    apply (low_ok F rho get bnd fnd wit x pS pT Hget Hone Hbnd) in P. apply Qle_bool_iff, (nn_sub F) in E.
-    apply (nn_eq F _ _ (nn_add F _ _ P E)). unfold ev. ring. }
+    apply (low_ok F rho get bnd fnd wit x pS pT Hget Hone Hbnd) in P. apply Qle_bool_iff, nn_sub in E.
+    apply (nn_eq _ _ (nn_add F _ _ P E)). unfold ev. ring. }
   split; intros q E; rewrite E in *; [apply A, L|].
-  apply A in U. unfold ev in U. rewrite evf_neg, inj_opp in U. apply (nn_eq F _ _ U). unfold ev. ring.
+  apply A in U. unfold ev in U. rewrite evf_neg, inj_opp in U. apply (nn_eq _ _ U). unfold ev. ring.
 Qed.
 Lemma seq_ok (f : nat -> option form) k P (v0 : list Q) v :
   (forall j g, f j = Some g -> ev g = nth j (nth k P []) 0) ->

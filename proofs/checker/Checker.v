@@ -14,7 +14,7 @@
     not be false. *)
 From Coq Require Import List QArith PArith FMapPositive Bool Lia Ring Arith.
 Import ListNotations.
-From LSRL Require Import Language WellFormed Forms.
+From LSRL Require Import Language WellFormed Pieces Forms.
 
 Definition entry := (def * bounds)%type.
 Record cert := {
@@ -183,7 +183,7 @@ End Chk.
 (** ** The atom table: an atom is defined by earlier ones, and they bound it *)
 Definition scopedf (i : positive) (f : form) := forallb (fun iq => Pos.ltb (fst iq) i) f.
 Definition scoped (i : positive) (d : def) : bool :=
-  match d with DRelu f => scopedf i f | DMul f g => scopedf i f && scopedf i g | _ => true end.
+  match d with DRelu f | DSum f => scopedf i f | DMul f g => scopedf i f && scopedf i g | _ => true end.
 (** The bounds [b] follow from the bounds [d]. *)
 Definition implied (b d : bounds) : bool :=
   match fst b, fst d with None, _ => true | Some p, Some q => Qle_bool p q | _, _ => false end

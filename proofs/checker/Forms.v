@@ -15,7 +15,7 @@
     Definitions only; FormsSound.v proves that they mean what they should. *)
 From Coq Require Import List QArith Qabs PArith Bool Arith.
 Import ListNotations.
-From LSRL Require Import Language.
+From LSRL Require Import Language Pieces.
 Arguments Qred : simpl never. Arguments Qplus : simpl never. Arguments Qmult : simpl never.
 Arguments Qeq_bool : simpl never. Arguments Qle_bool : simpl never. Arguments Qopp : simpl never.
 
@@ -26,7 +26,8 @@ Inductive def :=
 | DSt (k j : nat)            (* coordinate j of the source's node k at the previous step *)
 | DTg (k j : nat)            (* the same of the target *)
 | DRelu (f : form)
-| DMul (f g : form).
+| DMul (f g : form)
+| DSum (f : form).           (* the form itself: not in other forms, but bounded in the table *)
 
 (** ** Sums and multiples: terms by ascending atom, no zero coefficient *)
 
@@ -58,10 +59,9 @@ Definition feqb (f g : form) : bool :=
 Inductive move :=
 | Flip (r : positive)        (* c ReLU(-g), from c ReLU(g), r being ReLU(g) *)
 | Group (a : positive)       (* the multiples of a *)
-| Known (p : positive).      (* a multiple of the product p of two forms, which is not negative *)
-
-Definition larger (p q : Q) : Q := if Qle_bool p q then q else p.
-Definition smaller (p q : Q) : Q := if Qle_bool p q then p else q.
+| Known (p : positive)       (* a multiple of the product p of two forms, which is not negative *)
+| Parallel (l : list (positive * bool)). (* all ReLUs: those of multiples of a sum, up to a constant, at
+                                once, with a multiple of the sum itself, or not; the others singly *)
 
 Section Checker.
 Variable get : positive -> option def.   (* the atom table *)
@@ -203,6 +203,36 @@ Definition without (i : positive) (f : form) : option form :=
   | _ => None
   end.
 
+(** The ReLUs of a f + b, with their coefficients; and the other terms. *)
+Fixpoint parallel (f : form) (relus : form) : list piece * form :=
+  match relus with
+  | [] => ([], [])
+  | (i, w) :: r =>
+    let (l, rest) := parallel f r in
+    match get i with
+    | Some (DRelu h) =>
+      let a := Qred (coefficient (lid f) h * Qinv (lead f)) in
+      let b := coefficient 1 h in
+      if feqb h (fadd (fscale a f) (fconst b)) then ((w, (a, b)) :: l, rest) else (l, (i, w) :: rest)
+    | _ => (l, (i, w) :: rest)
+    end
+  end.
+Fixpoint pieces (ls : list (positive * bool)) (acc : Q) (relus rest : form) : option Q :=
+  match ls with
+  | [] => match termwise acc relus with Some a => termwise a rest | None => None end
+  | (i, with_sum) :: ls' =>
+    match get i with
+    | Some (DSum f) =>
+      let (l, others) := parallel f relus in
+      let s := if with_sum then Qred (coefficient (lid f) rest * Qinv (lead f)) else 0%Q in
+      match least s l (fst (bnd i)) (snd (bnd i)) with
+      | Some m => pieces ls' (Qred (acc + m)) others (fadd rest (fscale (Qopp s) f))
+      | None => None end
+    | _ => None end
+  end.
+Definition is_relu (iq : positive * Q) : bool :=
+  match get (fst iq) with Some (DRelu _) => true | _ => false end.
+
 (** [acc] and the form, after the moves. *)
 Fixpoint regrouped (ms : list move) (acc : Q) (f : form) : option Q :=
   match ms with
@@ -210,6 +240,7 @@ Fixpoint regrouped (ms : list move) (acc : Q) (f : form) : option Q :=
   | Flip r :: ms' =>
     match flip r f with Some (t, f') => regrouped ms' (Qred (acc + t)) f' | None => None end
   | Known p :: ms' => match without p f with Some f' => regrouped ms' acc f' | None => None end
+  | Parallel ls :: _ => let (relus, rest) := partition is_relu f in pieces ls acc relus rest
   | Group a :: ms' =>
     let (cof, rest) := split a f in
     match fst (bnd a), termwise 0 cof with
@@ -252,6 +283,7 @@ Definition bounds_of (d : def) : bounds :=
   | DMul g h =>
     let b := product_bounds (low g) (up g) (low h) (up h) in
     if feqb g h then (atleast0 (fst b), snd b) else b
+  | DSum f => (low f, up f)
   end.
 
 (** *** ReLU *)

@@ -6,10 +6,11 @@
     a lower bound ([low_ok]), whatever the moves are. Over every ordered ring. *)
 From Coq Require Import List QArith Qabs PArith Bool Lia Lqa Ring Arith.
 Import ListNotations.
-From LSRL Require Import Language WellFormed Forms.
+From LSRL Require Import Language WellFormed Pieces Forms.
 
 Section Sound.
 Variable F : oring.
+Local Notation nn_sub := (Pieces.nn_sub F).
 Notation "0" := (k0 F). Notation "1" := (k1 F).
 Infix "+" := (kadd F). Infix "*" := (kmul F). Infix "-" := (ksub F).
 Add Ring KR2 : (k_ring F).
@@ -18,15 +19,6 @@ Variable rho : positive -> F.
 Fixpoint evf (f : form) : F :=
   match f with [] => 0 | (i,q)::r => inj F q * rho i + evf r end.
 
-Lemma inj_red q : inj F (Qred q) = inj F q.
-Proof. apply inj_eq, Qred_correct. Qed.
-Lemma inj_opp q : inj F (- q) = kopp F (inj F q).
-Proof.
-  assert (H : inj F q + inj F (-q) = 0).
-  { rewrite <- inj_add, <- inj_0. apply inj_eq. ring. }
-  replace (inj F (-q)) with ((inj F q + inj F (-q)) - inj F q) by ring.
-  rewrite H. ring.
-Qed.
 Lemma qeqb_inj p q : Qeq_bool p q = true -> inj F p = inj F q.
 Proof. intro H. apply inj_eq, Qeq_bool_eq, H. Qed.
 
@@ -89,6 +81,7 @@ Definition evd (d : def) : F :=
   | DTg k j => nth j (nth k pT []) 0
   | DRelu f => krelu F (evf f)
   | DMul f g => evf f * evf g
+  | DSum f => evf f
   end.
 Hypothesis Hget : forall i d, get i = Some d -> rho i = evd d.
 Hypothesis Hone : rho 1%positive = 1.
@@ -104,8 +97,8 @@ Qed.
 Lemma atom_ok d f : atom get fnd d = Some f -> evf f = evd d.
 Proof.
   unfold atom. destruct (fnd d) as [id|]; [|discriminate].
-  destruct d as [|j|k j|k j| |]; try discriminate;
-    destruct (get id) as [[|j'|k' j'|k' j'| |]|] eqn:G; try discriminate.
+  destruct d as [|j|k j|k j| | |]; try discriminate;
+    destruct (get id) as [[|j'|k' j'|k' j'| | |]|] eqn:G; try discriminate.
   - destruct (Nat.eqb_spec j j'); [|discriminate]. intros [= <-]. simpl.
     rewrite (Hget _ _ G), inj_1. subst. simpl. ring.
   - destruct (Nat.eqb_spec k k'), (Nat.eqb_spec j j'); try discriminate. intros [= <-]. simpl.
@@ -124,7 +117,7 @@ Qed.
 Lemma smul1_ok f g h : smul1 get fnd f g = Some h -> evf h = evf f * evf g.
 Proof.
   unfold smul1. destruct (fnd _) as [id|]; [|discriminate].
-  destruct (get id) as [d|] eqn:G; [|discriminate]. destruct d as [| | | | |f' g']; try discriminate.
+  destruct (get id) as [d|] eqn:G; [|discriminate]. destruct d as [| | | | |f' g'|]; try discriminate.
   destruct (feqb (fscale (lead f) f') f) eqn:E1; [|discriminate].
   destruct (feqb (fscale (lead g) g') g) eqn:E2; [|discriminate].
   intros [= <-]. apply feqb_ok in E1. apply feqb_ok in E2. rewrite evf_scale in *.
@@ -158,12 +151,6 @@ Qed.
 (** ** Bounds of forms *)
 Lemma evf_neg f : evf (fscale (-1) f) = kopp F (evf f).
 Proof. rewrite evf_scale. change (-1)%Q with (Qopp 1%Q). rewrite inj_opp, inj_1. ring. Qed.
-Lemma inj_sub p q : inj F (p - q) = inj F p - inj F q.
-Proof. unfold Qminus. rewrite inj_add, inj_opp. ring. Qed.
-Lemma nn_sub p q : (p <= q)%Q -> knn F (inj F q - inj F p).
-Proof. intro H. rewrite <- inj_sub. apply nn_inj. lra. Qed.
-Lemma nn_eq a b : knn F a -> b = a -> knn F b.
-Proof. intros H ->. exact H. Qed.
 (** what [a] and [b] being non-negative says of their sum *)
 Ltac by_sum a b := apply (nn_eq _ _ (nn_add F _ _ a b)); ring.
 
@@ -184,16 +171,9 @@ Proof.
         apply Qlt_le_weak, Qle_bool_iff in L. congruence. }
       pose proof (nn_mul F _ _ N HL) as P. simpl. by_sum H P.
 Qed.
-Lemma larger_l p q : (p <= larger p q)%Q.
-Proof. unfold larger. destruct (Qle_bool p q) eqn:E; [now apply Qle_bool_iff|apply Qle_refl]. Qed.
-Lemma larger_r p q : (q <= larger p q)%Q.
-Proof.
-  unfold larger. destruct (Qle_bool p q) eqn:E; [apply Qle_refl|].
-  destruct (Qlt_le_dec q p) as [L|L]; [now apply Qlt_le_weak|]. apply Qle_bool_iff in L. congruence.
-Qed.
 Lemma flip_ok r f t f' : flip get bnd r f = Some (t, f') -> knn F (evf f - evf f' - inj F t).
 Proof.
-  unfold flip. destruct (get r) as [[| | | |g|]|] eqn:G; try discriminate. cbv zeta.
+  unfold flip. destruct (get r) as [[| | | |g| |]|] eqn:G; try discriminate. cbv zeta.
   set (c := coefficient r f) in *.
   assert (E : evf f - evf (fadd (fadd f [(r, Qopp c)]) (fscale c g)) = inj F c * krelu F (kopp F (evf g))).
   { rewrite !evf_add, evf_scale. simpl. rewrite (Hget _ _ G), inj_opp, relu_opp. simpl. ring. }
@@ -216,7 +196,7 @@ Lemma at_least_0_ok l : at_least_0 l = true -> exists q, l = Some q /\ knn F (in
 Proof. destruct l as [q|]; [|discriminate]. intro H. apply Qle_bool_iff, (nn_inj F) in H. eauto. Qed.
 Lemma without_ok i f f' : without get bnd fnd i f = Some f' -> knn F (evf f - evf f').
 Proof.
-  unfold without. destruct (get i) as [[| | | | |g h]|] eqn:G; try discriminate.
+  unfold without. destruct (get i) as [[| | | | |g h|]|] eqn:G; try discriminate.
   destruct (at_least_0 (fst (bnd i))) eqn:N; [|discriminate].
   destruct (mulall get fnd g h) as [p|] eqn:M; [|discriminate].
   destruct (last_term p) as [[a c]|]; [|discriminate]. cbv zeta.
@@ -233,7 +213,7 @@ Proof.
 Qed.
 Lemma factors_ok i p q : factors get i = Some (p, q) -> rho i = rho p * rho q.
 Proof.
-  unfold factors. destruct (get i) as [[| | | | |g h]|] eqn:G; try discriminate.
+  unfold factors. destruct (get i) as [[| | | | |g h|]|] eqn:G; try discriminate.
   destruct (single g) as [a|] eqn:A; [|discriminate]. destruct (single h) as [b|] eqn:B; [|discriminate].
   intros [= <- <-]. rewrite (Hget _ _ G). simpl. rewrite (single_ok _ _ A), (single_ok _ _ B). reflexivity.
 Qed.
@@ -258,10 +238,46 @@ Proof.
       rewrite evf_add. simpl. rewrite IH, (cofactor_ok _ _ _ B). ring.
     + injection H as <- <-. simpl. rewrite IH. ring.
 Qed.
+Lemma parallel_ok f relus : forall l rest, parallel get f relus = (l, rest) ->
+  evf relus = at_ F 0 l (evf f) + evf rest.
+Proof.
+  induction relus as [|[i w] r IH]; cbn [parallel]; intros l rest H.
+  - injection H as <- <-. simpl. rewrite inj_0. ring.
+  - destruct (parallel get f r) as [l' rest']. specialize (IH _ _ eq_refl).
+    assert (N : (l', (i, w) :: rest') = (l, rest) -> evf ((i, w) :: r) = at_ F 0 l (evf f) + evf rest).
+    { intros [= <- <-]. simpl. rewrite IH. ring. }
+    destruct (get i) as [[| | | |h| |]|] eqn:G; auto. revert H. set (a := Qred _). set (b := coefficient 1 h).
+    destruct (feqb h _) eqn:E; auto. intros [= <- <-]. apply feqb_ok in E.
+    rewrite evf_add, evf_scale, evf_const in E. cbn [evf at_ fst snd]. unfold arg. cbn [fst snd].
+    rewrite <- E, (Hget _ _ G), IH. simpl. ring.
+Qed.
+Lemma at_sum s l t : at_ F s l t = at_ F 0 l t + inj F s * t.
+Proof. induction l as [|e l IH]; simpl; [rewrite inj_0|rewrite IH]; ring. Qed.
+Lemma pieces_ok ls : forall acc relus rest l, pieces get bnd ls acc relus rest = Some l ->
+  knn F (inj F acc + (evf relus + evf rest) - inj F l).
+Proof.
+  induction ls as [|[i w] ls IH]; intros acc relus rest l H; cbn [pieces] in H.
+  - destruct (termwise bnd acc relus) as [a|] eqn:T; [|discriminate].
+    apply termwise_ok in T, H. by_sum T H.
+  - destruct (get i) as [[| | | | | |f]|] eqn:G; try discriminate.
+    destruct (parallel get f relus) as [ps others] eqn:P. apply parallel_ok in P. cbv zeta in H.
+    set (s := if w then _ else _) in H. destruct (least _ _ _ _) as [m|] eqn:L; [|discriminate].
+    apply IH in H. rewrite inj_red, inj_add, evf_add, evf_scale, inj_opp in H.
+    destruct (Hbnd i) as [B1 B2]. rewrite (Hget _ _ G) in B1, B2. simpl in B1, B2.
+    apply (least_ok F _ _ _ _ _ (evf f)) in L; [|exact B1|exact B2]. rewrite at_sum in L.
+    rewrite P. by_sum H L.
+Qed.
+Lemma partition_ok p f : forall a b, partition p f = (a, b) -> evf f = evf a + evf b.
+Proof.
+  induction f as [|[i q] f IH]; simpl; intros a b H.
+  - injection H as <- <-. simpl. ring.
+  - destruct (partition p f) as [u v]. specialize (IH _ _ eq_refl).
+    destruct (p (i, q)); injection H as <- <-; simpl; rewrite IH; ring.
+Qed.
 Lemma regrouped_ok ms : forall acc f l, regrouped get bnd fnd ms acc f = Some l ->
   knn F (inj F acc + evf f - inj F l).
 Proof.
-  induction ms as [|[r|a|i] ms IH]; intros acc f l H; cbn [regrouped] in H.
+  induction ms as [|[r|a|i|ls] ms IH]; intros acc f l H; cbn [regrouped] in H.
   - apply termwise_ok, H.
   - destruct (flip get bnd r f) as [[t f']|] eqn:R; [|discriminate].
     apply IH in H. rewrite inj_red, inj_add in H. apply flip_ok in R. by_sum H R.
@@ -277,6 +293,8 @@ Proof.
     rewrite S. by_sum H P.
   - destruct (without get bnd fnd i f) as [f'|] eqn:R; [|discriminate].
     apply IH in H. apply without_ok in R. by_sum H R.
+  - destruct (partition _ f) as [relus rest] eqn:P. apply partition_ok in P. rewrite P. apply pieces_ok in H.
+    exact H.
 Qed.
 Lemma low_ok f l : low get bnd fnd wit f = Some l -> knn F (evf f - inj F l).
 Proof.
@@ -303,13 +321,6 @@ Proof.
 Qed.
 
 (** ** Bounds of atoms *)
-Lemma smaller_l p q : (smaller p q <= p)%Q.
-Proof.
-  unfold smaller. destruct (Qle_bool p q) eqn:E; [apply Qle_refl|].
-  destruct (Qlt_le_dec q p) as [L|L]; [now apply Qlt_le_weak|]. apply Qle_bool_iff in L. congruence.
-Qed.
-Lemma smaller_r p q : (smaller p q <= q)%Q.
-Proof. unfold smaller. destruct (Qle_bool p q) eqn:E; [now apply Qle_bool_iff|apply Qle_refl]. Qed.
 Lemma nn_signed p y : (p <= 0)%Q -> knn F (kopp F y) -> knn F (inj F p * y).
 Proof.
   intros P Y. assert (N : knn F (inj F (- p))) by (apply nn_inj; lra). rewrite inj_opp in N.
@@ -416,7 +427,7 @@ Hypothesis Hsbs : forall k j, within F (nth j (nth k sbs []) free) (nth j (nth k
 Hypothesis Htbs : forall k j, within F (nth j (nth k tbs []) free) (nth j (nth k pT []) 0).
 Lemma bounds_of_ok d : within F (bounds_of get bnd fnd wit ins sbs tbs d) (evd d).
 Proof.
-  destruct d as [|j|k j|k j|f|g h]; cbn [bounds_of evd]; auto.
+  destruct d as [|j|k j|k j|f|g h|f]; cbn [bounds_of evd]; auto.
   - split; cbn [fst snd]; intros q [= <-]; rewrite inj_1;
       (apply (nn_eq (inj F 0)); [apply nn_inj, Qle_refl|rewrite inj_0; ring]).
   - split; cbn [fst snd].
@@ -431,6 +442,7 @@ Proof.
         first [apply low_ok, E|apply up_ok, E]. }
     destruct (feqb g h) eqn:E; [|exact P]. destruct P as [P1 P2]. split; [|exact P2].
     cbn [fst]. apply atleast0_ok; [exact P1|]. apply feqb_ok in E. rewrite E. apply nn_square.
+  - split; cbn [fst snd]; intros q E; [apply low_ok, E|apply up_ok, E].
 Qed.
 
 (** ** ReLU *)
@@ -443,7 +455,7 @@ Proof.
        intros [= <-]. apply nonneg_ok in N2. rewrite evf_neg in N2. simpl.
        replace (evf f) with (kopp F (kopp F (evf f))) by ring.
        rewrite relu_opp, (relu_id _ _ N2). ring. }
-  destruct (get id) as [d|] eqn:G; [|discriminate]. destruct d as [| | | |g'|]; try discriminate.
+  destruct (get id) as [d|] eqn:G; [|discriminate]. destruct d as [| | | |g'| |]; try discriminate.
   set (c := Qabs (lead f)). destruct (Qle_bool 0 c) eqn:C; [|discriminate].
   apply Qle_bool_iff in C. pose proof (nn_inj F _ C) as NC.
   destruct (feqb (fscale c g') f) eqn:E1.

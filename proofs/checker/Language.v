@@ -36,7 +36,8 @@ Record oring := {
   relu_opp : forall x, krelu (kopp x) = ksub (krelu x) x;
   relu_scale : forall c x, knn c -> krelu (kmul c x) = kmul c (krelu x);
   relu_le : forall x y, knn (ksub y x) -> knn y -> knn (ksub y (krelu x));
-  nn_square : forall x, knn (kmul x x)
+  nn_square : forall x, knn (kmul x x);
+  nn_total : forall x, knn x \/ knn (kopp x)
 }.
 
 (** ** Syntax *)

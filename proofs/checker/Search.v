@@ -20,7 +20,7 @@ Definition d_same (a b : def) : bool :=
   | DOne, DOne => true
   | DIn i, DIn j => Nat.eqb i j
   | DSt i j, DSt k l | DTg i j, DTg k l => Nat.eqb i k && Nat.eqb j l
-  | DRelu f, DRelu g => f_same f g
+  | DRelu f, DRelu g | DSum f, DSum g => f_same f g
   | DMul f g, DMul h k => f_same f h && f_same g k
   | _, _ => false
   end.

@@ -35,6 +35,7 @@ let form_text get f =
     | Some (DIn j) -> add (Printf.sprintf "in[%d]" j)
     | Some (DSt (k, j)) -> add (Printf.sprintf "src[%d.%d]" k j)
     | Some (DTg (k, j)) -> add (Printf.sprintf "tgt[%d.%d]" k j)
+    | Some (DSum f) -> factor f
     | Some (DRelu f) -> add "relu("; form f; add ")"
     | Some (DMul (f, g)) -> factor f; add " * "; factor g
   and factor f = match f with

@@ -23,21 +23,24 @@ let program p =
   Printf.sprintf "{| nodes := %s;\n   inits := %s; out := %s |}"
     (list node p.nodes) (list (list rational) p.inits) (nat p.out)
 
-let form = list (pair (fun i -> Integer.to_string i ^ "%positive") rational)
+let positive i = Integer.to_string i ^ "%positive"
+let form = list (pair positive rational)
 let atom = function
   | DOne -> "DOne"
   | DIn j -> "DIn " ^ nat j
   | DSt (k, j) -> Printf.sprintf "DSt %s %s" (nat k) (nat j)
   | DTg (k, j) -> Printf.sprintf "DTg %s %s" (nat k) (nat j)
   | DRelu f -> "DRelu " ^ form f
+  | DSum f -> "DSum " ^ form f
   | DMul (f, g) -> Printf.sprintf "DMul %s %s" (form f) (form g)
 
 let bounds = pair (option rational) (option rational)
 
 let move = function
-  | Flip r -> "Flip " ^ Integer.to_string r
-  | Group a -> "Group " ^ Integer.to_string a
-  | Known p -> "Known " ^ Integer.to_string p
+  | Flip r -> "Flip " ^ positive r
+  | Group a -> "Group " ^ positive a
+  | Known p -> "Known " ^ positive p
+  | Parallel l -> "Parallel " ^ list (pair positive string_of_bool) l
 
 let file (t : Certificate.t) table ways =
   let c = t.certificate in
@@ -65,5 +68,5 @@ let file (t : Certificate.t) table ways =
     (list (pair nat nat) c.inp) (list (pair nat nat) c.tgt_inp) (program c.cpl)
     (list (list (option nat)) c.links) (list (list (option nat)) c.src_links)
     (list (list bounds) c.src_bounds) (list (list bounds) c.tgt_bounds) (list (pair atom bounds) table)
-    (list (pair form (list (list (fun m -> move m ^ "%positive")))) ways)
+    (list (pair form (list (list move))) ways)
     (nat t.dimension) (nat t.dimension)

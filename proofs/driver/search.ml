@@ -30,15 +30,21 @@ let known_at_least_0 = function Some q -> sign q >= 0 | None -> false
 (* A product that was expanded, of two forms that are not negative. *)
 type product = { number : Integer.t; expanded : form; length : int }
 
+(* What the arguments of parallel ReLUs are multiples of, up to a constant: without a constant itself, its
+   first coefficient 1. *)
+type direction = { sum : Integer.t; form : form; mutable size : int }
+
 type t = {
   inputs : bounds list;
   certificate : cert;
   numbers : int Definitions.t;                       (* of the atoms that forms are made of *)
-  atoms : (int, def * bounds) Hashtbl.t;             (* those, and products that are known *)
+  atoms : (int, def * bounds) Hashtbl.t;             (* those, products that are known, directions *)
   mutable count : int;
   factor : (Integer.t, unit) Hashtbl.t;              (* is a factor of an atom *)
   products : (Integer.t, product list) Hashtbl.t;    (* by their last atom *)
   in_product : (Integer.t, unit) Hashtbl.t;          (* occurs in one of them *)
+  directions : direction Forms.t;                    (* by their forms *)
+  direction : (Integer.t, direction) Hashtbl.t;      (* of a ReLU *)
   mutable ways : move list list Forms.t;             (* by forms, up to a positive factor *)
 }
 
@@ -122,17 +128,43 @@ let without_products s f =
     | None -> (moves, f) in
   if Hashtbl.length s.products = 0 then ([], f) else shorten [] f (List.length f)
 
+(* ---- parallel ReLUs ---- *)
+
+let minus = fscale (negated one)
+
+(* The directions of which the form has two ReLUs or more, or one and a multiple of what is parallel to
+   it, the multiple making it shorter; each with whether there is such a multiple. *)
+let parallels s f =
+  let groups = ref [] in
+  let rest = List.filter (fun (i, _) -> match Hashtbl.find_opt s.direction i with
+    | None -> true
+    | Some d ->
+      (match List.assq_opt d !groups with
+       | Some count -> incr count
+       | None -> groups := (d, ref 1) :: !groups);
+      false) f in
+  let rest = ref rest in
+  List.concat_map (fun (d, count) ->
+    let slope = coefficient (fst (List.hd d.form)) !rest in
+    let shorter = if sign slope = 0 then !rest else fadd !rest (fscale (negated slope) d.form) in
+    let with_sum = sign slope <> 0 && List.compare_lengths shorter !rest < 0 in
+    if with_sum then rest := shorter;
+    if with_sum || !count > 1 then [(d.sum, with_sum)] else []) (List.rev !groups)
+
 (* ---- bounds ---- *)
 
-(* Whether the last of the terms without the bound that is needed, and in no product, stays: no flip
-   of a later ReLU could cancel it. Saves looking at long forms. *)
+(* Whether the last of the terms without the bound that is needed, in no product and parallel to nothing,
+   stays: no flip of a later ReLU could cancel it. Saves looking at long forms. *)
 let has_lasting_gap s f =
   let rec from_end later = function
     | [] -> false
     | (i, c) :: before ->
       let low, high = bnd s i in
       let there = if sign c > 0 then low else high in
+      let is_parallel =
+        match Hashtbl.find_opt s.direction i with Some d -> d.size > 1 | None -> false in
       if there <> None || factors s i <> None || Hashtbl.mem s.factor i || Hashtbl.mem s.in_product i
+         || is_parallel
       then from_end ((i, c) :: later) before
       else not (List.exists (fun (r, d) -> match get s r with
         | Some (DRelu g) -> sign d * sign (coefficient i g) = - (sign c)
@@ -157,9 +189,13 @@ let low ?(products = true) s f =
         if better <> !best then (best := better; way := moves) in
     let moves, left = flips s f in
     attempt (moves @ groups s left);
-    let taken, left = if products then without_products s f else ([], f) in
-    let moves, left = flips_descending s left in
+    let taken, reduced = if products then without_products s f else ([], f) in
+    let moves, left = flips_descending s reduced in
     attempt (taken @ moves @ groups s left);
+    let together taken f =
+      match parallels s f with [] -> () | l -> attempt (taken @ [Parallel l]) in
+    together [] f;
+    if taken <> [] then together taken reduced;
     if !way <> [] then begin
       let known = ways s f in
       if not (List.mem !way known) then Forms.replace s.ways (normal f) (known @ [!way])
@@ -192,7 +228,23 @@ let variable s d = match number s d with Some i -> [(i, one)] | None -> []
 
 (* ---- ReLU and products ---- *)
 
-let minus = fscale (negated one)
+(* A new ReLU is parallel to others, or a new direction. *)
+let note s r g =
+  let is_constant (i, _) = get s i = Some DOne in
+  match List.filter (fun t -> not (is_constant t)) g with
+  | [] -> ()
+  | (_, c) :: _ as l ->
+    let form = fscale (qinv c) l in
+    let direction = match Forms.find_opt s.directions form with
+      | Some d -> d
+      | None ->
+        let least = low s form in
+        let most = Option.map negated (low s (minus form)) in
+        let d = { sum = Integer.of_int (add s (DSum form) (least, most)); form; size = 0 } in
+        Forms.replace s.directions form d;
+        d in
+    direction.size <- direction.size + 1;
+    Hashtbl.replace s.direction r direction
 
 let relu s f =
   let g = if f = [] then [] else fscale (qinv (snd (List.hd f))) f in
@@ -201,7 +253,7 @@ let relu s f =
     Option.get (srelu (get s) (bnd s) (find s) (ways s) f)
   else if known_at_least_0 (low s f) then f
   else if known_at_least_0 (low s (minus f)) then []
-  else (insert s (DRelu g); Option.get (srelu (get s) (bnd s) (find s) (ways s) f))
+  else (insert s (DRelu g); note s (Option.get (find s (DRelu g))) g; Option.get (srelu (get s) (bnd s) (find s) (ways s) f))
 
 (* Without positive multiples of variables that are not negative, if what is left is not, either. *)
 let without_variables s f =
@@ -316,7 +368,8 @@ let look_at_bounds s bounds values =
 let of_certificate (t : Certificate.t) =
   let s = { inputs = t.inputs; certificate = t.certificate; numbers = Definitions.create 1000;
             atoms = Hashtbl.create 1000; count = 0; factor = Hashtbl.create 100;
-            products = Hashtbl.create 100; in_product = Hashtbl.create 100; ways = Forms.create 1000 } in
+            products = Hashtbl.create 100;
+            directions = Forms.create 100; direction = Hashtbl.create 100; in_product = Hashtbl.create 100; ways = Forms.create 1000 } in
   insert s DOne;
   let found = step s t in
   look_at_bounds s t.certificate.src_bounds found.source;

@@ -1,4 +1,10 @@
 
+(** val negb : bool -> bool **)
+
+let negb = function
+| true -> false
+| false -> true
+
 (** val option_map : ('a1 -> 'a2) -> 'a1 option -> 'a2 option **)
 
 let option_map f = function
@@ -418,6 +424,19 @@ let rec forallb f = function
 | [] -> true
 | a :: l0 -> (&&) (f a) (forallb f l0)
 
+(** val filter : ('a1 -> bool) -> 'a1 list -> 'a1 list **)
+
+let rec filter f = function
+| [] -> []
+| x :: l0 -> if f x then x :: (filter f l0) else filter f l0
+
+(** val partition : ('a1 -> bool) -> 'a1 list -> 'a1 list * 'a1 list **)
+
+let rec partition f = function
+| [] -> ([], [])
+| x :: tl0 ->
+  let (g, d) = partition f tl0 in if f x then ((x :: g), d) else (g, (x :: d))
+
 (** val firstn : int -> 'a1 list -> 'a1 list **)
 
 let rec firstn n l =
@@ -598,6 +617,11 @@ let zeq_bool x y =
 
 type q = { qnum : Big_int_Z.big_int; qden : Big_int_Z.big_int }
 
+(** val qcompare : q -> q -> comparison **)
+
+let qcompare p q0 =
+  Z.compare (Z.mul p.qnum q0.qden) (Z.mul q0.qnum p.qden)
+
 (** val qeq_bool : q -> q -> bool **)
 
 let qeq_bool x y =
@@ -768,6 +792,132 @@ let wf n p =
 let qabs x =
   let { qnum = n; qden = d } = x in { qnum = (Z.abs n); qden = d }
 
+(** val larger : q -> q -> q **)
+
+let larger p q0 =
+  if qle_bool p q0 then q0 else p
+
+(** val smaller : q -> q -> q **)
+
+let smaller p q0 =
+  if qle_bool p q0 then p else q0
+
+type piece = q * (q * q)
+
+(** val inside : piece -> q -> q **)
+
+let inside e p =
+  qplus (qmult (fst (snd e)) p) (snd (snd e))
+
+(** val value : q -> piece list -> q -> q **)
+
+let rec value s l p =
+  match l with
+  | [] -> qmult s p
+  | e :: r ->
+    qplus
+      (qmult (fst e)
+        (larger { qnum = Big_int_Z.zero_big_int; qden =
+          Big_int_Z.unit_big_int } (inside e p))) (value s r p)
+
+(** val same_side : q -> q -> bool **)
+
+let same_side x y =
+  (||)
+    ((&&)
+      (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
+        Big_int_Z.unit_big_int } x)
+      (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
+        Big_int_Z.unit_big_int } y))
+    ((&&)
+      (qle_bool x { qnum = Big_int_Z.zero_big_int; qden =
+        Big_int_Z.unit_big_int })
+      (qle_bool y { qnum = Big_int_Z.zero_big_int; qden =
+        Big_int_Z.unit_big_int }))
+
+(** val steady : piece list -> q -> q -> bool **)
+
+let steady l p q0 =
+  forallb (fun e -> same_side (inside e p) (inside e q0)) l
+
+(** val slope : q -> q -> piece list -> q **)
+
+let rec slope d s = function
+| [] -> qmult s d
+| e :: r ->
+  qplus
+    (qmult (fst e)
+      (larger { qnum = Big_int_Z.zero_big_int; qden =
+        Big_int_Z.unit_big_int } (qmult (fst (snd e)) d))) (slope d s r)
+
+(** val ends : q -> q -> piece list -> q -> bool **)
+
+let ends d s l p =
+  (&&) (forallb (fun e -> same_side (inside e p) (qmult (fst (snd e)) d)) l)
+    (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
+      Big_int_Z.unit_big_int } (slope d s l))
+
+(** val insert_point : q -> q list -> q list **)
+
+let rec insert_point p l = match l with
+| [] -> p :: []
+| q0 :: r ->
+  (match qcompare p q0 with
+   | Eq -> l
+   | Lt -> p :: l
+   | Gt -> q0 :: (insert_point p r))
+
+(** val is_between : q option -> q option -> q -> bool **)
+
+let is_between lo hi p =
+  (&&) (match lo with
+        | Some l -> qle_bool l p
+        | None -> true) (match hi with
+                         | Some h -> qle_bool p h
+                         | None -> true)
+
+(** val points : q option -> q option -> piece list -> q list **)
+
+let points lo hi l =
+  let kinks =
+    map (fun e -> qred (qmult (qopp (snd (snd e))) (qinv (fst (snd e))))) l
+  in
+  let given = fun o -> match o with
+                       | Some q0 -> q0 :: []
+                       | None -> [] in
+  fold_right insert_point []
+    (app (given lo) (app (given hi) (filter (is_between lo hi) kinks)))
+
+(** val chain : q option -> q -> piece list -> q -> q list -> bool **)
+
+let rec chain hi s l p = function
+| [] ->
+  (match hi with
+   | Some h -> qle_bool h p
+   | None ->
+     ends { qnum = Big_int_Z.unit_big_int; qden = Big_int_Z.unit_big_int } s
+       l p)
+| q0 :: r' ->
+  (&&) ((&&) (negb (qle_bool q0 p)) (steady l p q0)) (chain hi s l q0 r')
+
+(** val least : q -> piece list -> q option -> q option -> q option **)
+
+let least s l lo hi =
+  match points lo hi l with
+  | [] -> None
+  | p :: r ->
+    if (&&)
+         (match lo with
+          | Some k -> qle_bool p k
+          | None ->
+            ends { qnum = (Big_int_Z.minus_big_int Big_int_Z.unit_big_int);
+              qden = Big_int_Z.unit_big_int } s l p) (chain hi s l p r)
+    then Some
+           (qred
+             (fold_left (fun m q0 -> smaller m (value s l q0)) r
+               (value s l p)))
+    else None
+
 type form = (Big_int_Z.big_int * q) list
 
 type def =
@@ -777,6 +927,7 @@ type def =
 | DTg of int * int
 | DRelu of form
 | DMul of form * form
+| DSum of form
 
 (** val fadd : form -> form -> form **)
 
@@ -837,16 +988,7 @@ type move =
 | Flip of Big_int_Z.big_int
 | Group of Big_int_Z.big_int
 | Known of Big_int_Z.big_int
-
-(** val larger : q -> q -> q **)
-
-let larger p q0 =
-  if qle_bool p q0 then q0 else p
-
-(** val smaller : q -> q -> q **)
-
-let smaller p q0 =
-  if qle_bool p q0 then p else q0
+| Parallel of (Big_int_Z.big_int * bool) list
 
 (** val atom :
     (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
@@ -1136,6 +1278,67 @@ let without get bnd fnd i f =
      | _ -> None)
   | None -> None
 
+(** val parallel :
+    (Big_int_Z.big_int -> def option) -> form -> form -> piece list * form **)
+
+let rec parallel get f = function
+| [] -> ([], [])
+| p :: r ->
+  let (i, w) = p in
+  let (l, rest) = parallel get f r in
+  (match get i with
+   | Some d ->
+     (match d with
+      | DRelu h ->
+        let a = qred (qmult (coefficient (lid f) h) (qinv (lead f))) in
+        let b = coefficient Big_int_Z.unit_big_int h in
+        if feqb h (fadd (fscale a f) (fconst b))
+        then (((w, (a, b)) :: l), rest)
+        else (l, ((i, w) :: rest))
+      | _ -> (l, ((i, w) :: rest)))
+   | None -> (l, ((i, w) :: rest)))
+
+(** val pieces :
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    (Big_int_Z.big_int * bool) list -> q -> form -> form -> q option **)
+
+let rec pieces get bnd ls acc relus rest =
+  match ls with
+  | [] ->
+    (match termwise bnd acc relus with
+     | Some a -> termwise bnd a rest
+     | None -> None)
+  | p :: ls' ->
+    let (i, with_sum) = p in
+    (match get i with
+     | Some d ->
+       (match d with
+        | DSum f ->
+          let (l, others) = parallel get f relus in
+          let s =
+            if with_sum
+            then qred (qmult (coefficient (lid f) rest) (qinv (lead f)))
+            else { qnum = Big_int_Z.zero_big_int; qden =
+                   Big_int_Z.unit_big_int }
+          in
+          (match least s l (fst (bnd i)) (snd (bnd i)) with
+           | Some m ->
+             pieces get bnd ls' (qred (qplus acc m)) others
+               (fadd rest (fscale (qopp s) f))
+           | None -> None)
+        | _ -> None)
+     | None -> None)
+
+(** val is_relu :
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int * q) -> bool **)
+
+let is_relu get iq =
+  match get (fst iq) with
+  | Some d -> (match d with
+               | DRelu _ -> true
+               | _ -> false)
+  | None -> false
+
 (** val regrouped :
     (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
     (def -> Big_int_Z.big_int option) -> move list -> q -> form -> q option **)
@@ -1171,7 +1374,10 @@ let rec regrouped get bnd fnd ms acc f =
      | Known p ->
        (match without get bnd fnd p f with
         | Some f' -> regrouped get bnd fnd ms' acc f'
-        | None -> None))
+        | None -> None)
+     | Parallel ls ->
+       let (relus, rest) = partition (is_relu get) f in
+       pieces get bnd ls acc relus rest)
 
 (** val best : q option -> q option -> q option **)
 
@@ -1288,6 +1494,7 @@ let bounds_of get bnd fnd wit ins sbs tbs = function
       (low get bnd fnd wit h) (up get bnd fnd wit h)
   in
   if feqb g h then ((atleast0 (fst b)), (snd b)) else b
+| DSum f -> ((low get bnd fnd wit f), (up get bnd fnd wit f))
 
 (** val srelu :
     (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
@@ -2016,6 +2223,7 @@ let scopedf i f =
 let scoped i = function
 | DRelu f -> scopedf i f
 | DMul (f, g) -> (&&) (scopedf i f) (scopedf i g)
+| DSum f -> scopedf i f
 | _ -> true
 
 (** val implied : bounds -> bounds -> bool **)

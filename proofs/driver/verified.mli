@@ -1,4 +1,6 @@
 
+val negb : bool -> bool
+
 val option_map : ('a1 -> 'a2) -> 'a1 option -> 'a2 option
 
 val fst : ('a1 * 'a2) -> 'a1
@@ -102,6 +104,10 @@ val fold_right : ('a2 -> 'a1 -> 'a1) -> 'a1 -> 'a2 list -> 'a1
 
 val forallb : ('a1 -> bool) -> 'a1 list -> bool
 
+val filter : ('a1 -> bool) -> 'a1 list -> 'a1 list
+
+val partition : ('a1 -> bool) -> 'a1 list -> 'a1 list * 'a1 list
+
 val firstn : int -> 'a1 list -> 'a1 list
 
 val skipn : int -> 'a1 list -> 'a1 list
@@ -144,6 +150,8 @@ module Z :
 val zeq_bool : Big_int_Z.big_int -> Big_int_Z.big_int -> bool
 
 type q = { qnum : Big_int_Z.big_int; qden : Big_int_Z.big_int }
+
+val qcompare : q -> q -> comparison
 
 val qeq_bool : q -> q -> bool
 
@@ -200,6 +208,34 @@ val wf : int -> prog -> bool
 
 val qabs : q -> q
 
+val larger : q -> q -> q
+
+val smaller : q -> q -> q
+
+type piece = q * (q * q)
+
+val inside : piece -> q -> q
+
+val value : q -> piece list -> q -> q
+
+val same_side : q -> q -> bool
+
+val steady : piece list -> q -> q -> bool
+
+val slope : q -> q -> piece list -> q
+
+val ends : q -> q -> piece list -> q -> bool
+
+val insert_point : q -> q list -> q list
+
+val is_between : q option -> q option -> q -> bool
+
+val points : q option -> q option -> piece list -> q list
+
+val chain : q option -> q -> piece list -> q -> q list -> bool
+
+val least : q -> piece list -> q option -> q option -> q option
+
 type form = (Big_int_Z.big_int * q) list
 
 type def =
@@ -209,6 +245,7 @@ type def =
 | DTg of int * int
 | DRelu of form
 | DMul of form * form
+| DSum of form
 
 val fadd : form -> form -> form
 
@@ -222,10 +259,7 @@ type move =
 | Flip of Big_int_Z.big_int
 | Group of Big_int_Z.big_int
 | Known of Big_int_Z.big_int
-
-val larger : q -> q -> q
-
-val smaller : q -> q -> q
+| Parallel of (Big_int_Z.big_int * bool) list
 
 val atom :
   (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
@@ -284,6 +318,16 @@ val last_term : form -> (Big_int_Z.big_int * q) option
 val without :
   (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
   -> Big_int_Z.big_int option) -> Big_int_Z.big_int -> form -> form option
+
+val parallel :
+  (Big_int_Z.big_int -> def option) -> form -> form -> piece list * form
+
+val pieces :
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+  (Big_int_Z.big_int * bool) list -> q -> form -> form -> q option
+
+val is_relu :
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int * q) -> bool
 
 val regrouped :
   (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
