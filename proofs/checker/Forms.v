@@ -10,7 +10,9 @@
     most 1024 terms are expanded.
 
     A lower bound of a form is seen term by term from the bounds of its atoms, perhaps after taking
-    out parts that are themselves bounded below. Which parts, an (untrusted) search [wit] says.
+    out parts that are themselves bounded below. Which parts, an (untrusted) search [wit] says. Some of
+    them are in the table, too, of which no forms are made: products that are not negative, and sums of
+    which several ReLUs are functions.
 
     Definitions only; FormsSound.v proves that they mean what they should. *)
 From Coq Require Import List QArith Qabs PArith Bool Arith.
@@ -60,8 +62,8 @@ Inductive move :=
 | Flip (r : positive)        (* c ReLU(-g), from c ReLU(g), r being ReLU(g) *)
 | Group (a : positive)       (* the multiples of a *)
 | Known (p : positive)       (* a multiple of the product p of two forms, which is not negative *)
-| Parallel (l : list (positive * bool)). (* all ReLUs: those of multiples of a sum, up to a constant, at
-                                once, with a multiple of the sum itself, or not; the others singly *)
+| Parallel (s : positive) (with_sum : bool). (* all ReLUs of multiples of the sum s plus constants; and
+                                a multiple of the sum, or not *)
 
 Section Checker.
 Variable get : positive -> option def.   (* the atom table *)
@@ -203,9 +205,9 @@ Definition without (i : positive) (f : form) : option form :=
   | _ => None
   end.
 
-(** The ReLUs of a f + b, with their coefficients; and the other terms. *)
-Fixpoint parallel (f : form) (relus : form) : list piece * form :=
-  match relus with
+(** The terms of [g] that are ReLUs of some a f + b; and the others. *)
+Fixpoint parallel (f g : form) : list piece * form :=
+  match g with
   | [] => ([], [])
   | (i, w) :: r =>
     let (l, rest) := parallel f r in
@@ -217,21 +219,6 @@ Fixpoint parallel (f : form) (relus : form) : list piece * form :=
     | _ => (l, (i, w) :: rest)
     end
   end.
-Fixpoint pieces (ls : list (positive * bool)) (acc : Q) (relus rest : form) : option Q :=
-  match ls with
-  | [] => match termwise acc relus with Some a => termwise a rest | None => None end
-  | (i, with_sum) :: ls' =>
-    match get i with
-    | Some (DSum f) =>
-      let (l, others) := parallel f relus in
-      let s := if with_sum then Qred (coefficient (lid f) rest * Qinv (lead f)) else 0%Q in
-      match least s l (fst (bnd i)) (snd (bnd i)) with
-      | Some m => pieces ls' (Qred (acc + m)) others (fadd rest (fscale (Qopp s) f))
-      | None => None end
-    | _ => None end
-  end.
-Definition is_relu (iq : positive * Q) : bool :=
-  match get (fst iq) with Some (DRelu _) => true | _ => false end.
 
 (** [acc] and the form, after the moves. *)
 Fixpoint regrouped (ms : list move) (acc : Q) (f : form) : option Q :=
@@ -240,7 +227,15 @@ Fixpoint regrouped (ms : list move) (acc : Q) (f : form) : option Q :=
   | Flip r :: ms' =>
     match flip r f with Some (t, f') => regrouped ms' (Qred (acc + t)) f' | None => None end
   | Known p :: ms' => match without p f with Some f' => regrouped ms' acc f' | None => None end
-  | Parallel ls :: _ => let (relus, rest) := partition is_relu f in pieces ls acc relus rest
+  | Parallel i with_sum :: ms' =>
+    match get i with
+    | Some (DSum g) =>
+      let (l, others) := parallel g f in
+      let s := if with_sum then Qred (coefficient (lid g) others * Qinv (lead g)) else 0%Q in
+      match least s l (fst (bnd i)) (snd (bnd i)) with
+      | Some m => regrouped ms' (Qred (acc + m)) (fadd others (fscale (Qopp s) g))
+      | None => None end
+    | _ => None end
   | Group a :: ms' =>
     let (cof, rest) := split a f in
     match fst (bnd a), termwise 0 cof with

@@ -238,10 +238,10 @@ Proof.
       rewrite evf_add. simpl. rewrite IH, (cofactor_ok _ _ _ B). ring.
     + injection H as <- <-. simpl. rewrite IH. ring.
 Qed.
-Lemma parallel_ok f relus : forall l rest, parallel get f relus = (l, rest) ->
-  evf relus = at_ F 0 l (evf f) + evf rest.
+Lemma parallel_ok f g : forall l rest, parallel get f g = (l, rest) ->
+  evf g = at_ F 0 l (evf f) + evf rest.
 Proof.
-  induction relus as [|[i w] r IH]; cbn [parallel]; intros l rest H.
+  induction g as [|[i w] r IH]; cbn [parallel]; intros l rest H.
   - injection H as <- <-. simpl. rewrite inj_0. ring.
   - destruct (parallel get f r) as [l' rest']. specialize (IH _ _ eq_refl).
     assert (N : (l', (i, w) :: rest') = (l, rest) -> evf ((i, w) :: r) = at_ F 0 l (evf f) + evf rest).
@@ -253,31 +253,10 @@ Proof.
 Qed.
 Lemma at_sum s l t : at_ F s l t = at_ F 0 l t + inj F s * t.
 Proof. induction l as [|e l IH]; simpl; [rewrite inj_0|rewrite IH]; ring. Qed.
-Lemma pieces_ok ls : forall acc relus rest l, pieces get bnd ls acc relus rest = Some l ->
-  knn F (inj F acc + (evf relus + evf rest) - inj F l).
-Proof.
-  induction ls as [|[i w] ls IH]; intros acc relus rest l H; cbn [pieces] in H.
-  - destruct (termwise bnd acc relus) as [a|] eqn:T; [|discriminate].
-    apply termwise_ok in T, H. by_sum T H.
-  - destruct (get i) as [[| | | | | |f]|] eqn:G; try discriminate.
-    destruct (parallel get f relus) as [ps others] eqn:P. apply parallel_ok in P. cbv zeta in H.
-    set (s := if w then _ else _) in H. destruct (least _ _ _ _) as [m|] eqn:L; [|discriminate].
-    apply IH in H. rewrite inj_red, inj_add, evf_add, evf_scale, inj_opp in H.
-    destruct (Hbnd i) as [B1 B2]. rewrite (Hget _ _ G) in B1, B2. simpl in B1, B2.
-    apply (least_ok F _ _ _ _ _ (evf f)) in L; [|exact B1|exact B2]. rewrite at_sum in L.
-    rewrite P. by_sum H L.
-Qed.
-Lemma partition_ok p f : forall a b, partition p f = (a, b) -> evf f = evf a + evf b.
-Proof.
-  induction f as [|[i q] f IH]; simpl; intros a b H.
-  - injection H as <- <-. simpl. ring.
-  - destruct (partition p f) as [u v]. specialize (IH _ _ eq_refl).
-    destruct (p (i, q)); injection H as <- <-; simpl; rewrite IH; ring.
-Qed.
 Lemma regrouped_ok ms : forall acc f l, regrouped get bnd fnd ms acc f = Some l ->
   knn F (inj F acc + evf f - inj F l).
 Proof.
-  induction ms as [|[r|a|i|ls] ms IH]; intros acc f l H; cbn [regrouped] in H.
+  induction ms as [|[r|a|i|i w] ms IH]; intros acc f l H; cbn [regrouped] in H.
   - apply termwise_ok, H.
   - destruct (flip get bnd r f) as [[t f']|] eqn:R; [|discriminate].
     apply IH in H. rewrite inj_red, inj_add in H. apply flip_ok in R. by_sum H R.
@@ -293,8 +272,13 @@ Proof.
     rewrite S. by_sum H P.
   - destruct (without get bnd fnd i f) as [f'|] eqn:R; [|discriminate].
     apply IH in H. apply without_ok in R. by_sum H R.
-  - destruct (partition _ f) as [relus rest] eqn:P. apply partition_ok in P. rewrite P. apply pieces_ok in H.
-    exact H.
+  - destruct (get i) as [[| | | | | |g]|] eqn:G; try discriminate.
+    destruct (parallel get g f) as [ps others] eqn:P. apply parallel_ok in P. cbv zeta in H.
+    set (s := if w then _ else _) in H. destruct (least _ _ _ _) as [m|] eqn:L; [|discriminate].
+    apply IH in H. rewrite inj_red, inj_add, evf_add, evf_scale, inj_opp in H.
+    destruct (Hbnd i) as [B1 B2]. rewrite (Hget _ _ G) in B1, B2. simpl in B1, B2.
+    apply (least_ok F _ _ _ _ _ (evf g)) in L; [|exact B1|exact B2]. rewrite at_sum in L.
+    rewrite P. by_sum H L.
 Qed.
 Lemma low_ok f l : low get bnd fnd wit f = Some l -> knn F (evf f - inj F l).
 Proof.

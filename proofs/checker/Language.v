@@ -14,7 +14,7 @@
 From Coq Require Import List QArith Ring.
 Import ListNotations.
 
-(** ** Scalars: an ordered commutative ring that receives Q, with ReLU *)
+(** ** Scalars: a totally ordered commutative ring that receives Q, with ReLU *)
 Record oring := {
   car :> Type;
   k0 : car; k1 : car;

@@ -40,7 +40,7 @@ let move = function
   | Flip r -> "Flip " ^ positive r
   | Group a -> "Group " ^ positive a
   | Known p -> "Known " ^ positive p
-  | Parallel l -> "Parallel " ^ list (pair positive string_of_bool) l
+  | Parallel (s, with_sum) -> Printf.sprintf "Parallel %s %b" (positive s) with_sum
 
 let file (t : Certificate.t) table ways =
   let c = t.certificate in

@@ -132,43 +132,51 @@ let without_products s f =
 
 let minus = fscale (negated one)
 
-(* The directions of which the form has two ReLUs or more, or one and a multiple of what is parallel to
-   it, the multiple making it shorter; each with whether there is such a multiple. *)
+(* Where the form has two ReLUs along a direction, or one and a multiple of what is parallel to it that
+   makes the form shorter: these, the last ReLUs first. *)
 let parallels s f =
-  let groups = ref [] in
-  let rest = List.filter (fun (i, _) -> match Hashtbl.find_opt s.direction i with
-    | None -> true
-    | Some d ->
-      (match List.assq_opt d !groups with
-       | Some count -> incr count
-       | None -> groups := (d, ref 1) :: !groups);
-      false) f in
-  let rest = ref rest in
-  List.concat_map (fun (d, count) ->
-    let slope = coefficient (fst (List.hd d.form)) !rest in
-    let shorter = if sign slope = 0 then !rest else fadd !rest (fscale (negated slope) d.form) in
-    let with_sum = sign slope <> 0 && List.compare_lengths shorter !rest < 0 in
-    if with_sum then rest := shorter;
-    if with_sum || !count > 1 then [(d.sum, with_sum)] else []) (List.rev !groups)
+  let before r f = List.filter (fun (i, _) -> Integer.compare i r < 0) f in
+  let rec from moves f = function
+    | [] -> List.rev moves
+    | (r, _) :: earlier ->
+      let taken = match Hashtbl.find_opt s.direction r with
+        | None -> None
+        | Some d ->
+          let along (i, _) =
+            match Hashtbl.find_opt s.direction i with Some e -> e == d | None -> false in
+          let relus, rest = List.partition along f in
+          let slope = coefficient (fst (List.hd d.form)) rest in
+          let shorter = if sign slope = 0 then rest else fadd rest (fscale (negated slope) d.form) in
+          if List.compare_lengths shorter rest < 0 then Some (Parallel (d.sum, true), shorter)
+          else if List.length relus > 1 then Some (Parallel (d.sum, false), rest)
+          else None in
+      match taken with
+      | None -> from moves f earlier
+      | Some (move, rest) -> from (move :: moves) rest (List.rev (before r rest)) in
+  from [] f (List.rev f)
 
 (* ---- bounds ---- *)
 
 (* Whether the last of the terms without the bound that is needed, in no product and parallel to nothing,
-   stays: no flip of a later ReLU could cancel it. Saves looking at long forms. *)
+   stays: no flip, of it or of a later ReLU, could cancel it, and no known product ends in the form. Saves
+   looking at long forms; flips after flips are missed, rarely. *)
 let has_lasting_gap s f =
+  let is_parallel i =
+    match Hashtbl.find_opt s.direction i with Some d -> d.size > 1 | None -> false in
+  let is_gap (i, c) =
+    let low, high = bnd s i in
+    (if sign c > 0 then low else high) = None && factors s i = None
+    && not (Hashtbl.mem s.factor i || Hashtbl.mem s.in_product i || is_parallel i) in
+  let argument i = match get s i with Some (DRelu g) -> Some g | _ -> None in
   let rec from_end later = function
     | [] -> false
-    | (i, c) :: before ->
-      let low, high = bnd s i in
-      let there = if sign c > 0 then low else high in
-      let is_parallel =
-        match Hashtbl.find_opt s.direction i with Some d -> d.size > 1 | None -> false in
-      if there <> None || factors s i <> None || Hashtbl.mem s.factor i || Hashtbl.mem s.in_product i
-         || is_parallel
-      then from_end ((i, c) :: later) before
-      else not (List.exists (fun (r, d) -> match get s r with
-        | Some (DRelu g) -> sign d * sign (coefficient i g) = - (sign c)
-        | _ -> false) later) in
+    | term :: before when not (is_gap term) -> from_end (term :: later) before
+    | (i, c) :: _ ->
+      let is_flipped = match argument i with Some g -> flip_shortens c g f | None -> false in
+      let is_in (r, _) =
+        match argument r with Some g -> sign (coefficient i g) <> 0 | None -> false in
+      not (is_flipped || List.exists (fun (a, _) -> Hashtbl.mem s.products a) f
+           || List.exists is_in later) in
   from_end [] (List.rev f)
 
 let larger_of a b = match a, b with
@@ -177,7 +185,7 @@ let larger_of a b = match a, b with
   | _, None -> a
 
 (* A lower bound of the form, and how to see it; that is kept. *)
-let low ?(products = true) s f =
+let low s f =
   let direct = termwise (bnd s) zero f in
   if direct = None && has_lasting_gap s f then None
   else begin
@@ -189,11 +197,10 @@ let low ?(products = true) s f =
         if better <> !best then (best := better; way := moves) in
     let moves, left = flips s f in
     attempt (moves @ groups s left);
-    let taken, reduced = if products then without_products s f else ([], f) in
+    let taken, reduced = without_products s f in
     let moves, left = flips_descending s reduced in
     attempt (taken @ moves @ groups s left);
-    let together taken f =
-      match parallels s f with [] -> () | l -> attempt (taken @ [Parallel l]) in
+    let together taken f = match parallels s f with [] -> () | l -> attempt (taken @ l) in
     together [] f;
     if taken <> [] then together taken reduced;
     if !way <> [] then begin
@@ -261,13 +268,14 @@ let without_variables s f =
     | Some (DIn _ | DSt _ | DTg _) -> sign c < 0 || not (known_at_least_0 (fst (bnd s i)))
     | _ -> true) f in
   if rest = [] || List.compare_lengths rest f = 0 then f
-  else if known_at_least_0 (low ~products:false s rest) then rest else f
+  else if known_at_least_0 (low s rest) then rest else f
 
-(* Keeps the product of two forms that are not negative, which its expansion does not show. *)
+(* Keeps a square, and the product of two forms that are not negative: its expansion does not show it. *)
 let know s f g =
-  if known_at_least_0 (low ~products:false s f) && known_at_least_0 (low ~products:false s g) then begin
-    let f = without_variables s f in
-    let g = without_variables s g in
+  let is_square = f = g in
+  if is_square || (known_at_least_0 (low s f) && known_at_least_0 (low s g)) then begin
+    let f = if is_square then f else without_variables s f in
+    let g = if is_square then g else without_variables s g in
     match mulall (get s) (find s) f g with
     | Some expanded when List.compare_length_with expanded 1 > 0 ->
       let last = fst (List.nth expanded (List.length expanded - 1)) in

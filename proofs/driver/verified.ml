@@ -430,13 +430,6 @@ let rec filter f = function
 | [] -> []
 | x :: l0 -> if f x then x :: (filter f l0) else filter f l0
 
-(** val partition : ('a1 -> bool) -> 'a1 list -> 'a1 list * 'a1 list **)
-
-let rec partition f = function
-| [] -> ([], [])
-| x :: tl0 ->
-  let (g, d) = partition f tl0 in if f x then ((x :: g), d) else (g, (x :: d))
-
 (** val firstn : int -> 'a1 list -> 'a1 list **)
 
 let rec firstn n l =
@@ -988,7 +981,7 @@ type move =
 | Flip of Big_int_Z.big_int
 | Group of Big_int_Z.big_int
 | Known of Big_int_Z.big_int
-| Parallel of (Big_int_Z.big_int * bool) list
+| Parallel of Big_int_Z.big_int * bool
 
 (** val atom :
     (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
@@ -1298,47 +1291,6 @@ let rec parallel get f = function
       | _ -> (l, ((i, w) :: rest)))
    | None -> (l, ((i, w) :: rest)))
 
-(** val pieces :
-    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    (Big_int_Z.big_int * bool) list -> q -> form -> form -> q option **)
-
-let rec pieces get bnd ls acc relus rest =
-  match ls with
-  | [] ->
-    (match termwise bnd acc relus with
-     | Some a -> termwise bnd a rest
-     | None -> None)
-  | p :: ls' ->
-    let (i, with_sum) = p in
-    (match get i with
-     | Some d ->
-       (match d with
-        | DSum f ->
-          let (l, others) = parallel get f relus in
-          let s =
-            if with_sum
-            then qred (qmult (coefficient (lid f) rest) (qinv (lead f)))
-            else { qnum = Big_int_Z.zero_big_int; qden =
-                   Big_int_Z.unit_big_int }
-          in
-          (match least s l (fst (bnd i)) (snd (bnd i)) with
-           | Some m ->
-             pieces get bnd ls' (qred (qplus acc m)) others
-               (fadd rest (fscale (qopp s) f))
-           | None -> None)
-        | _ -> None)
-     | None -> None)
-
-(** val is_relu :
-    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int * q) -> bool **)
-
-let is_relu get iq =
-  match get (fst iq) with
-  | Some d -> (match d with
-               | DRelu _ -> true
-               | _ -> false)
-  | None -> false
-
 (** val regrouped :
     (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
     (def -> Big_int_Z.big_int option) -> move list -> q -> form -> q option **)
@@ -1375,9 +1327,25 @@ let rec regrouped get bnd fnd ms acc f =
        (match without get bnd fnd p f with
         | Some f' -> regrouped get bnd fnd ms' acc f'
         | None -> None)
-     | Parallel ls ->
-       let (relus, rest) = partition (is_relu get) f in
-       pieces get bnd ls acc relus rest)
+     | Parallel (i, with_sum) ->
+       (match get i with
+        | Some d ->
+          (match d with
+           | DSum g ->
+             let (l, others) = parallel get g f in
+             let s =
+               if with_sum
+               then qred (qmult (coefficient (lid g) others) (qinv (lead g)))
+               else { qnum = Big_int_Z.zero_big_int; qden =
+                      Big_int_Z.unit_big_int }
+             in
+             (match least s l (fst (bnd i)) (snd (bnd i)) with
+              | Some m0 ->
+                regrouped get bnd fnd ms' (qred (qplus acc m0))
+                  (fadd others (fscale (qopp s) g))
+              | None -> None)
+           | _ -> None)
+        | None -> None))
 
 (** val best : q option -> q option -> q option **)
 

@@ -106,8 +106,6 @@ val forallb : ('a1 -> bool) -> 'a1 list -> bool
 
 val filter : ('a1 -> bool) -> 'a1 list -> 'a1 list
 
-val partition : ('a1 -> bool) -> 'a1 list -> 'a1 list * 'a1 list
-
 val firstn : int -> 'a1 list -> 'a1 list
 
 val skipn : int -> 'a1 list -> 'a1 list
@@ -259,7 +257,7 @@ type move =
 | Flip of Big_int_Z.big_int
 | Group of Big_int_Z.big_int
 | Known of Big_int_Z.big_int
-| Parallel of (Big_int_Z.big_int * bool) list
+| Parallel of Big_int_Z.big_int * bool
 
 val atom :
   (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
@@ -321,13 +319,6 @@ val without :
 
 val parallel :
   (Big_int_Z.big_int -> def option) -> form -> form -> piece list * form
-
-val pieces :
-  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-  (Big_int_Z.big_int * bool) list -> q -> form -> form -> q option
-
-val is_relu :
-  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int * q) -> bool
 
 val regrouped :
   (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
