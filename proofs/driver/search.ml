@@ -58,7 +58,8 @@ let factors s i = factors (get s) i
 
 (* ---- flips ---- *)
 
-(* Whether f - c r + c g has fewer terms than f, r = ReLU(g) being one of them. *)
+(* Whether f - c r + c g has fewer terms than f, r = ReLU(g) being one of them; for c < 0, only whether all
+   atoms of g are in f: then it has. *)
 let flip_shortens c g f =
   let rec growth more left g f =
     if more - left >= 0 then false else
@@ -69,11 +70,11 @@ let flip_shortens c g f =
       let order = Integer.compare i j in
       if order > 0 then growth more left g f'
       else if order < 0 then growth (more + 1) (left - 1) g' f
-      else if sign c * sign a = - (sign b) && sign (qplus (qmult c a) b) = 0 then growth (more - 1) (left - 1) g' f'
+      else if sign a = - (sign b) && sign (qplus (qmult c a) b) = 0 then growth (more - 1) (left - 1) g' f'
       else growth more (left - 1) g' f' in
   growth (-1) (List.length g) g f
 
-(* The form after the flip of c r, c being its coefficient, if that makes it shorter. *)
+(* The form after the flip of c r, c being its coefficient, if that is seen to make it shorter. *)
 let flipped s f r c =
   match get s r with
   | Some (DRelu g) when sign c <> 0 && flip_shortens c g f -> flip (get s) (bnd s) r f
