@@ -6,7 +6,8 @@
        h <- a h + m (i z) + (1 - m) (flag i z)                         from h = 0 *)
 From Coq Require Import List QArith Arith Lia Ring.
 Import ListNotations.
-From LSRL Require Import Language WellFormed FormsSound Vectors Convolution Nodes Dimensions Hawk.
+From LSRL Require Import Language WellFormed Pieces FormsSound Vectors Convolution Nodes Dimensions
+  Hawk.
 Local Open Scope nat_scope.
 
 Definition resetting_rows (a m : list Q) : list ((srow * srow) * Q) :=

@@ -4,7 +4,7 @@
     [sum_rows], and Multi on Concat([a, b]). *)
 From Coq Require Import List QArith Arith Lia Ring.
 Import ListNotations.
-From LSRL Require Import Language FormsSound.
+From LSRL Require Import Language Pieces FormsSound.
 Local Open Scope nat_scope.
 
 (** a + b of [a; b], and 1 - a of a, for k elements each; a s + c v with constant vectors a, c. *)
@@ -125,7 +125,7 @@ Lemma complement_rows_ok k v : length v = k -> linv F (complement_rows k) v = vc
 Proof.
   intros <-. unfold linv, complement_rows, vcomplement. rewrite map_map.
   assert (I : inj F (-1) = kopp F (k1 F)).
-  { change (-1)%Q with (Qopp 1). rewrite (inj_opp F), inj_1. reflexivity. }
+  { change (-1)%Q with (Qopp 1). rewrite inj_opp, inj_1. reflexivity. }
   induction v as [|a v IH]; [reflexivity|]. cbn [length seq map fst snd dot nth]. rewrite I, inj_1.
   f_equal; [ring|]. rewrite <- seq_shift, map_map, <- IH. apply map_ext. intro j.
   cbn [fst snd dot nth]. rewrite I, inj_1. reflexivity.

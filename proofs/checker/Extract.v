@@ -12,4 +12,5 @@ Extract Constant Z.ggcd => "(fun a b ->
   let g = Big_int_Z.gcd_big_int a b in
   if Big_int_Z.sign_big_int g = 0 then (g, (Big_int_Z.zero_big_int, Big_int_Z.zero_big_int))
   else (g, (Big_int_Z.div_big_int a g, Big_int_Z.div_big_int b g)))".
-Extraction "_out/verified.ml" check hold_at_start check_core symbolic bounds_of moves wf_cert wf.
+Extraction "_out/verified.ml" check hold_at_start chk_links chk_bound feqv sinit bounds_of low up srelu smul
+  sdot fconst normal wf_cert wf.

@@ -10,12 +10,14 @@
     most 1024 terms are expanded.
 
     A lower bound of a form is seen term by term from the bounds of its atoms, perhaps after taking
-    out parts that are themselves bounded below. Which parts, an (untrusted) search [wit] says.
+    out parts that are themselves bounded below. Which parts, an (untrusted) search [wit] says. Some of
+    them are in the table, too, of which no forms are made: products that are not negative, and sums of
+    which several ReLUs are functions.
 
     Definitions only; FormsSound.v proves that they mean what they should. *)
 From Coq Require Import List QArith Qabs PArith Bool Arith.
 Import ListNotations.
-From LSRL Require Import Language.
+From LSRL Require Import Language Pieces.
 Arguments Qred : simpl never. Arguments Qplus : simpl never. Arguments Qmult : simpl never.
 Arguments Qeq_bool : simpl never. Arguments Qle_bool : simpl never. Arguments Qopp : simpl never.
 
@@ -26,7 +28,8 @@ Inductive def :=
 | DSt (k j : nat)            (* coordinate j of the source's node k at the previous step *)
 | DTg (k j : nat)            (* the same of the target *)
 | DRelu (f : form)
-| DMul (f g : form).
+| DMul (f g : form)
+| DSum (f : form).           (* the form itself: not in other forms, but bounded in the table *)
 
 (** ** Sums and multiples: terms by ascending atom, no zero coefficient *)
 
@@ -56,17 +59,17 @@ Definition feqb (f g : form) : bool :=
 
 (** How to see that a form is bounded below: parts to take out of it, one after the other. *)
 Inductive move :=
-| Flip (r : positive)        (* c ReLU(-g), from c ReLU(g), c > 0, r being ReLU(g) *)
-| Group (a : positive).      (* the multiples of a *)
-
-Definition larger (p q : Q) : Q := if Qle_bool p q then q else p.
-Definition smaller (p q : Q) : Q := if Qle_bool p q then p else q.
+| Flip (r : positive)        (* c ReLU(-g), from c ReLU(g), r being ReLU(g) *)
+| Group (a : positive)       (* the multiples of a *)
+| Known (p : positive)       (* a multiple of the product p of two forms, which is not negative *)
+| Parallel (s : positive) (with_sum : bool). (* all ReLUs of multiples of the sum s plus constants; and
+                                a multiple of the sum, or not *)
 
 Section Checker.
 Variable get : positive -> option def.   (* the atom table *)
 Variable bnd : positive -> bounds.       (* bounds of its atoms *)
 Variable fnd : def -> option positive.   (* untrusted search for atoms *)
-Variable wit : form -> list move.        (* untrusted search for moves *)
+Variable wit : form -> list (list move). (* untrusted search for moves: some ways, the best of which counts *)
 Variable ins : list bounds.              (* assumed bounds of the inputs *)
 Variables sbs tbs : list (list bounds).  (* claimed bounds of remembered values of source and target *)
 
@@ -82,132 +85,8 @@ Definition atom (d : def) : option form :=
     end
   end.
 
-(** *** Bounds of a form *)
-
-(** [acc] and each term at its least. *)
-Fixpoint termwise (acc : Q) (f : form) : option Q :=
-  match f with
-  | [] => Some acc
-  | (i, c) :: r =>
-    match (if Qle_bool c 0 then snd (bnd i) else fst (bnd i)) with
-    | Some b => termwise (Qred (acc + c * b)) r
-    | None => None
-    end
-  end.
-
-(** As [Pos.eqb]; extraction knows how to compare, but not that. *)
-Definition same (i j : positive) : bool := match Pos.compare i j with Eq => true | _ => false end.
-
-Fixpoint coefficient (i : positive) (f : form) : Q :=
-  match f with [] => 0%Q | (j, c) :: r => if same i j then c else coefficient i r end.
-Definition flip (r : positive) (f : form) : option form :=
-  match get r with
-  | Some (DRelu g) =>
-    let c := coefficient r f in
-    if Qle_bool c 0 then None else Some (fadd (fadd f [(r, Qopp c)]) (fscale c g))
-  | _ => None
-  end.
-
-Definition single (f : form) : option positive :=
-  match f with [(i, c)] => if Qeq_bool c 1 then Some i else None | _ => None end.
-(** The two atoms whose product an atom is, if it is one. *)
-Definition factors (i : positive) : option (positive * positive) :=
-  match get i with
-  | Some (DMul g h) => match single g, single h with Some p, Some q => Some (p, q) | _, _ => None end
-  | _ => None
-  end.
-(** b, if atom i is a times b. *)
-Definition cofactor (a i : positive) : option positive :=
-  if same a i then Some 1%positive
-  else match factors i with
-       | Some (p, q) => if same p a then Some q else if same q a then Some p else None
-       | None => None
-       end.
-(** (c, r) with f = a c + r. *)
-Fixpoint split (a : positive) (f : form) : form * form :=
-  match f with
-  | [] => ([], [])
-  | (i, c) :: t =>
-    let (cof, rest) := split a t in
-    match cofactor a i with
-    | Some b => (fadd [(b, c)] cof, rest)
-    | None => (cof, (i, c) :: rest)
-    end
-  end.
-
-(** [acc] and the form, after the moves. *)
-Fixpoint regrouped (ms : list move) (acc : Q) (f : form) : option Q :=
-  match ms with
-  | [] => termwise acc f
-  | Flip r :: ms' => match flip r f with Some f' => regrouped ms' acc f' | None => None end
-  | Group a :: ms' =>
-    let (cof, rest) := split a f in
-    match fst (bnd a), termwise 0 cof with
-    | Some l, Some t =>
-      if Qle_bool 0 l && Qle_bool 0 t then regrouped ms' (Qred (acc + l * t)) rest else None
-    | _, _ => None
-    end
-  end.
-
-Definition best (a b : option Q) : option Q :=
-  match a, b with
-  | Some p, Some q => Some (larger p q)
-  | None, _ => b
-  | _, None => a
-  end.
-Definition low (f : form) : option Q :=
-  match wit f with
-  | [] => termwise 0 f
-  | ms => best (termwise 0 f) (regrouped ms 0 f)
-  end.
-Definition up (f : form) : option Q := option_map Qopp (low (fscale (-1) f)).
-Definition nonneg (f : form) : bool := match low f with Some l => Qle_bool 0 l | None => false end.
-
-(** *** Bounds of an atom, from those of earlier ones *)
-Definition atleast0 (l : option Q) : option Q :=
-  Some (match l with Some q => larger 0 q | None => 0%Q end).
-Definition product_bounds (gl gu hl hu : option Q) : bounds :=
-  match gl, gu, hl, hu with
-  | Some a, Some b, Some c, Some d =>
-    let p := (a * c)%Q in let q := (a * d)%Q in let r := (b * c)%Q in let s := (b * d)%Q in
-    (Some (Qred (smaller (smaller p q) (smaller r s))), Some (Qred (larger (larger p q) (larger r s))))
-  | Some a, _, Some c, _ =>
-    if Qle_bool 0 a && Qle_bool 0 c then (Some (Qred (a * c)), None) else free
-  | _, _, _, _ => free
-  end.
-Definition bounds_of (d : def) : bounds :=
-  match d with
-  | DOne => (Some 1%Q, Some 1%Q)
-  | DIn j => nth j ins free
-  | DSt k j => nth j (nth k sbs []) free
-  | DTg k j => nth j (nth k tbs []) free
-  | DRelu g => (atleast0 (low g), option_map (larger 0) (up g))
-  | DMul g h =>
-    let b := product_bounds (low g) (up g) (low h) (up h) in
-    if feqb g h then (atleast0 (fst b), snd b) else b
-  end.
-
-(** *** ReLU and products *)
+(** *** Products *)
 Definition lead (f : form) : Q := match f with (_,q)::_ => q | [] => 0%Q end.
-
-Definition srelu (f : form) : option form :=
-  if nonneg f then Some f else
-  if nonneg (fscale (-1) f) then Some [] else
-  let c := Qabs (lead f) in
-  let g := fscale (Qinv (lead f)) f in
-  match fnd (DRelu g) with
-  | None => None
-  | Some id =>
-    match get id with
-    | Some (DRelu g') =>
-      if Qle_bool 0 c then
-        if feqb (fscale c g') f then Some [(id, c)]
-        else if feqb (fscale (-c) g') f then Some (fadd [(id, c)] f)
-        else None
-      else None
-    | _ => None
-    end
-  end.
 
 Definition isconst (f : form) : option Q :=
   match f with
@@ -245,6 +124,184 @@ Fixpoint mulall (f g : form) : option form :=
   | p :: r => match mulrow p g, mulall r g with
               | Some h, Some t => Some (fadd h t) | _, _ => None end
   end.
+
+(** *** Bounds of a form *)
+
+(** [acc] and each term at its least. *)
+Fixpoint termwise (acc : Q) (f : form) : option Q :=
+  match f with
+  | [] => Some acc
+  | (i, c) :: r =>
+    match (if Qle_bool c 0 then snd (bnd i) else fst (bnd i)) with
+    | Some b => termwise (Qred (acc + c * b)) r
+    | None => None
+    end
+  end.
+
+(** As [Pos.eqb]; extraction knows how to compare, but not that. *)
+Definition same (i j : positive) : bool := match Pos.compare i j with Eq => true | _ => false end.
+
+Fixpoint coefficient (i : positive) (f : form) : Q :=
+  match f with [] => 0%Q | (j, c) :: r => if same i j then c else coefficient i r end.
+(** A lower bound of what is taken out, and what is left. *)
+Definition flip (r : positive) (f : form) : option (Q * form) :=
+  match get r with
+  | Some (DRelu g) =>
+    let c := coefficient r f in
+    let rest := fadd (fadd f [(r, Qopp c)]) (fscale c g) in
+    if Qle_bool c 0 then
+      match termwise 0 g with
+      | Some b => Some (Qred (c * larger 0 (- b)), rest)
+      | None => None end
+    else Some (0%Q, rest)
+  | _ => None
+  end.
+
+Definition single (f : form) : option positive :=
+  match f with [(i, c)] => if Qeq_bool c 1 then Some i else None | _ => None end.
+(** The two atoms whose product an atom is, if it is one. *)
+Definition factors (i : positive) : option (positive * positive) :=
+  match get i with
+  | Some (DMul g h) => match single g, single h with Some p, Some q => Some (p, q) | _, _ => None end
+  | _ => None
+  end.
+(** b, if atom i is a times b. *)
+Definition cofactor (a i : positive) : option positive :=
+  if same a i then Some 1%positive
+  else match factors i with
+       | Some (p, q) => if same p a then Some q else if same q a then Some p else None
+       | None => None
+       end.
+(** (c, r) with f = a c + r. *)
+Fixpoint split (a : positive) (f : form) : form * form :=
+  match f with
+  | [] => ([], [])
+  | (i, c) :: t =>
+    let (cof, rest) := split a t in
+    match cofactor a i with
+    | Some b => (fadd [(b, c)] cof, rest)
+    | None => (cof, (i, c) :: rest)
+    end
+  end.
+
+Definition at_least_0 (l : option Q) : bool :=
+  match l with Some q => Qle_bool 0 q | None => false end.
+Fixpoint last_term (f : form) : option (positive * Q) :=
+  match f with [] => None | [t] => Some t | _ :: r => last_term r end.
+(** [f] without the multiple of product i that takes the last atom of the expanded product out. *)
+Definition without (i : positive) (f : form) : option form :=
+  match get i with
+  | Some (DMul g h) =>
+    if at_least_0 (fst (bnd i)) then
+      match mulall g h with
+      | Some p =>
+        match last_term p with
+        | Some (a, c) =>
+          let share := Qred (coefficient a f * Qinv c) in
+          if Qle_bool 0 share then Some (fadd f (fscale (Qopp share) p)) else None
+        | None => None end
+      | None => None end
+    else None
+  | _ => None
+  end.
+
+(** The terms of [g] that are ReLUs of some a f + b; and the others. *)
+Fixpoint parallel (f g : form) : list piece * form :=
+  match g with
+  | [] => ([], [])
+  | (i, w) :: r =>
+    let (l, rest) := parallel f r in
+    match get i with
+    | Some (DRelu h) =>
+      let a := Qred (coefficient (lid f) h * Qinv (lead f)) in
+      let b := coefficient 1 h in
+      if feqb h (fadd (fscale a f) (fconst b)) then ((w, (a, b)) :: l, rest) else (l, (i, w) :: rest)
+    | _ => (l, (i, w) :: rest)
+    end
+  end.
+
+(** [acc] and the form, after the moves. *)
+Fixpoint regrouped (ms : list move) (acc : Q) (f : form) : option Q :=
+  match ms with
+  | [] => termwise acc f
+  | Flip r :: ms' =>
+    match flip r f with Some (t, f') => regrouped ms' (Qred (acc + t)) f' | None => None end
+  | Known p :: ms' => match without p f with Some f' => regrouped ms' acc f' | None => None end
+  | Parallel i with_sum :: ms' =>
+    match get i with
+    | Some (DSum g) =>
+      let (l, others) := parallel g f in
+      let s := if with_sum then Qred (coefficient (lid g) others * Qinv (lead g)) else 0%Q in
+      match least s l (fst (bnd i)) (snd (bnd i)) with
+      | Some m => regrouped ms' (Qred (acc + m)) (fadd others (fscale (Qopp s) g))
+      | None => None end
+    | _ => None end
+  | Group a :: ms' =>
+    let (cof, rest) := split a f in
+    match fst (bnd a), termwise 0 cof with
+    | Some l, Some t =>
+      if Qle_bool 0 l && Qle_bool 0 t then regrouped ms' (Qred (acc + l * t)) rest else None
+    | _, _ => None
+    end
+  end.
+
+Definition best (a b : option Q) : option Q :=
+  match a, b with
+  | Some p, Some q => Some (larger p q)
+  | None, _ => b
+  | _, None => a
+  end.
+Definition low (f : form) : option Q :=
+  fold_left (fun b ms => best b (regrouped ms 0 f)) (wit f) (termwise 0 f).
+Definition up (f : form) : option Q := option_map Qopp (low (fscale (-1) f)).
+Definition nonneg (f : form) : bool := at_least_0 (low f).
+
+(** *** Bounds of an atom, from those of earlier ones *)
+Definition atleast0 (l : option Q) : option Q :=
+  Some (match l with Some q => larger 0 q | None => 0%Q end).
+Definition product_bounds (gl gu hl hu : option Q) : bounds :=
+  match gl, gu, hl, hu with
+  | Some a, Some b, Some c, Some d =>
+    let p := (a * c)%Q in let q := (a * d)%Q in let r := (b * c)%Q in let s := (b * d)%Q in
+    (Some (Qred (smaller (smaller p q) (smaller r s))), Some (Qred (larger (larger p q) (larger r s))))
+  | Some a, _, Some c, _ =>
+    if Qle_bool 0 a && Qle_bool 0 c then (Some (Qred (a * c)), None) else free
+  | _, _, _, _ => free
+  end.
+Definition bounds_of (d : def) : bounds :=
+  match d with
+  | DOne => (Some 1%Q, Some 1%Q)
+  | DIn j => nth j ins free
+  | DSt k j => nth j (nth k sbs []) free
+  | DTg k j => nth j (nth k tbs []) free
+  | DRelu g => (atleast0 (low g), option_map (larger 0) (up g))
+  | DMul g h =>
+    let b := product_bounds (low g) (up g) (low h) (up h) in
+    if feqb g h then (atleast0 (fst b), snd b) else b
+  | DSum f => (low f, up f)
+  end.
+
+(** *** ReLU *)
+(** Where there is an atom for ReLU of the form, or of its negative, its sign is not looked for. *)
+Definition srelu (f : form) : option form :=
+  let c := Qabs (lead f) in
+  let g := fscale (Qinv (lead f)) f in
+  match fnd (DRelu g) with
+  | None =>
+    if nonneg f then Some f else
+    if nonneg (fscale (-1) f) then Some [] else None
+  | Some id =>
+    match get id with
+    | Some (DRelu g') =>
+      if Qle_bool 0 c then
+        if feqb (fscale c g') f then Some [(id, c)]
+        else if feqb (fscale (-c) g') f then Some (fadd [(id, c)] f)
+        else None
+      else None
+    | _ => None
+    end
+  end.
+
 Definition smul (f g : form) : option form :=
   if Nat.leb (length f * length g) 1024 then mulall f g else smul0 f g.
 

@@ -6,10 +6,11 @@
     a lower bound ([low_ok]), whatever the moves are. Over every ordered ring. *)
 From Coq Require Import List QArith Qabs PArith Bool Lia Lqa Ring Arith.
 Import ListNotations.
-From LSRL Require Import Language WellFormed Forms.
+From LSRL Require Import Language WellFormed Pieces Forms.
 
 Section Sound.
 Variable F : oring.
+Local Notation nn_sub := (Pieces.nn_sub F).
 Notation "0" := (k0 F). Notation "1" := (k1 F).
 Infix "+" := (kadd F). Infix "*" := (kmul F). Infix "-" := (ksub F).
 Add Ring KR2 : (k_ring F).
@@ -18,15 +19,6 @@ Variable rho : positive -> F.
 Fixpoint evf (f : form) : F :=
   match f with [] => 0 | (i,q)::r => inj F q * rho i + evf r end.
 
-Lemma inj_red q : inj F (Qred q) = inj F q.
-Proof. apply inj_eq, Qred_correct. Qed.
-Lemma inj_opp q : inj F (- q) = kopp F (inj F q).
-Proof.
-  assert (H : inj F q + inj F (-q) = 0).
-  { rewrite <- inj_add, <- inj_0. apply inj_eq. ring. }
-  replace (inj F (-q)) with ((inj F q + inj F (-q)) - inj F q) by ring.
-  rewrite H. ring.
-Qed.
 Lemma qeqb_inj p q : Qeq_bool p q = true -> inj F p = inj F q.
 Proof. intro H. apply inj_eq, Qeq_bool_eq, H. Qed.
 
@@ -79,7 +71,7 @@ Qed.
 Variable get : positive -> option def.
 Variable bnd : positive -> bounds.
 Variable fnd : def -> option positive.
-Variable wit : form -> list move.
+Variable wit : form -> list (list move).
 Variables (x : list F) (pS pT : list (list F)).
 Definition evd (d : def) : F :=
   match d with
@@ -89,6 +81,7 @@ Definition evd (d : def) : F :=
   | DTg k j => nth j (nth k pT []) 0
   | DRelu f => krelu F (evf f)
   | DMul f g => evf f * evf g
+  | DSum f => evf f
   end.
 Hypothesis Hget : forall i d, get i = Some d -> rho i = evd d.
 Hypothesis Hone : rho 1%positive = 1.
@@ -104,8 +97,8 @@ Qed.
 Lemma atom_ok d f : atom get fnd d = Some f -> evf f = evd d.
 Proof.
   unfold atom. destruct (fnd d) as [id|]; [|discriminate].
-  destruct d as [|j|k j|k j| |]; try discriminate;
-    destruct (get id) as [[|j'|k' j'|k' j'| |]|] eqn:G; try discriminate.
+  destruct d as [|j|k j|k j| | |]; try discriminate;
+    destruct (get id) as [[|j'|k' j'|k' j'| | |]|] eqn:G; try discriminate.
   - destruct (Nat.eqb_spec j j'); [|discriminate]. intros [= <-]. simpl.
     rewrite (Hget _ _ G), inj_1. subst. simpl. ring.
   - destruct (Nat.eqb_spec k k'), (Nat.eqb_spec j j'); try discriminate. intros [= <-]. simpl.
@@ -113,15 +106,51 @@ Proof.
   - destruct (Nat.eqb_spec k k'), (Nat.eqb_spec j j'); try discriminate. intros [= <-]. simpl.
     rewrite (Hget _ _ G), inj_1. subst. simpl. ring.
 Qed.
+(** ** Products *)
+Lemma isconst_ok f c : isconst get f = Some c -> evf f = inj F c.
+Proof.
+  destruct f as [|[i q] [|]]; simpl; intro H; try discriminate.
+  - injection H as <-. rewrite inj_0. reflexivity.
+  - destruct (get i) as [d|] eqn:G; [|discriminate]. destruct d; try discriminate.
+    injection H as <-. rewrite (Hget _ _ G). simpl. ring.
+Qed.
+Lemma smul1_ok f g h : smul1 get fnd f g = Some h -> evf h = evf f * evf g.
+Proof.
+  unfold smul1. destruct (fnd _) as [id|]; [|discriminate].
+  destruct (get id) as [d|] eqn:G; [|discriminate]. destruct d as [| | | | |f' g'|]; try discriminate.
+  destruct (feqb (fscale (lead f) f') f) eqn:E1; [|discriminate].
+  destruct (feqb (fscale (lead g) g') g) eqn:E2; [|discriminate].
+  intros [= <-]. apply feqb_ok in E1. apply feqb_ok in E2. rewrite evf_scale in *.
+  rewrite <- E1, <- E2. simpl. rewrite inj_red, inj_mul, (Hget _ _ G). simpl. ring.
+Qed.
+Lemma smul0_ok f g h : smul0 get fnd f g = Some h -> evf h = evf f * evf g.
+Proof.
+  unfold smul0. destruct (isconst get f) eqn:C1.
+  { intros [= <-]. rewrite evf_scale, (isconst_ok _ _ C1). reflexivity. }
+  destruct (isconst get g) eqn:C2.
+  { intros [= <-]. rewrite evf_scale, (isconst_ok _ _ C2). ring. }
+  destruct (Pos.leb _ _); intro S1; rewrite (smul1_ok _ _ _ S1); ring.
+Qed.
+Lemma mulrow_ok p g : forall h, mulrow get fnd p g = Some h -> evf h = evf [p] * evf g.
+Proof.
+  induction g as [|q g IH]; cbn [mulrow]; intros h H.
+  - injection H as <-. simpl evf at 1 3. ring.
+  - destruct (smul0 _ _ _ _) as [a|] eqn:A; [|discriminate]. destruct (mulrow _ _ p g) as [t|]; [|discriminate].
+    assert (h = fadd a t) as -> by congruence. rewrite evf_add, (smul0_ok _ _ _ A), (IH _ eq_refl).
+    destruct q as [j b]. simpl. ring.
+Qed.
+Lemma mulall_ok f g : forall h, mulall get fnd f g = Some h -> evf h = evf f * evf g.
+Proof.
+  induction f as [|p f IH]; cbn [mulall]; intros h H.
+  - injection H as <-. simpl. ring.
+  - destruct (mulrow _ _ _ _) as [a|] eqn:A; [|discriminate]. destruct (mulall _ _ f g) as [t|]; [|discriminate].
+    assert (h = fadd a t) as -> by congruence. rewrite evf_add, (mulrow_ok _ _ _ A), (IH _ eq_refl).
+    destruct p as [j b]. simpl. ring.
+Qed.
+
 (** ** Bounds of forms *)
 Lemma evf_neg f : evf (fscale (-1) f) = kopp F (evf f).
 Proof. rewrite evf_scale. change (-1)%Q with (Qopp 1%Q). rewrite inj_opp, inj_1. ring. Qed.
-Lemma inj_sub p q : inj F (p - q) = inj F p - inj F q.
-Proof. unfold Qminus. rewrite inj_add, inj_opp. ring. Qed.
-Lemma nn_sub p q : (p <= q)%Q -> knn F (inj F q - inj F p).
-Proof. intro H. rewrite <- inj_sub. apply nn_inj. lra. Qed.
-Lemma nn_eq a b : knn F a -> b = a -> knn F b.
-Proof. intros H ->. exact H. Qed.
 (** what [a] and [b] being non-negative says of their sum *)
 Ltac by_sum a b := apply (nn_eq _ _ (nn_add F _ _ a b)); ring.
 
@@ -142,18 +171,40 @@ Proof.
         apply Qlt_le_weak, Qle_bool_iff in L. congruence. }
       pose proof (nn_mul F _ _ N HL) as P. simpl. by_sum H P.
 Qed.
-Lemma flip_ok r f f' : flip get r f = Some f' -> knn F (evf f - evf f').
+Lemma flip_ok r f t f' : flip get bnd r f = Some (t, f') -> knn F (evf f - evf f' - inj F t).
 Proof.
-  unfold flip. destruct (get r) as [[| | | |g|]|] eqn:G; try discriminate. cbv zeta.
-  destruct (Qle_bool (coefficient r f) 0) eqn:C; [discriminate|].
-  set (c := coefficient r f) in *. intro H.
-  assert (f' = fadd (fadd f [(r, Qopp c)]) (fscale c g)) as -> by congruence. clear H.
-  rewrite !evf_add, evf_scale. simpl. rewrite (Hget _ _ G), inj_opp. simpl.
-  assert (N : knn F (inj F c)).
-  { apply nn_inj. destruct (Qlt_le_dec c 0) as [L|L]; [|exact L].
-    apply Qlt_le_weak, Qle_bool_iff in L. congruence. }
-  pose proof (relu_nn F (kopp F (evf g))) as R. rewrite relu_opp in R.
-  apply (nn_eq _ _ (nn_mul F _ _ N R)). ring.
+  unfold flip. destruct (get r) as [[| | | |g| |]|] eqn:G; try discriminate. cbv zeta.
+  set (c := coefficient r f) in *.
+  assert (E : evf f - evf (fadd (fadd f [(r, Qopp c)]) (fscale c g)) = inj F c * krelu F (kopp F (evf g))).
+  { rewrite !evf_add, evf_scale. simpl. rewrite (Hget _ _ G), inj_opp, relu_opp. simpl. ring. }
+  destruct (Qle_bool c 0) eqn:C.
+  - destruct (termwise bnd 0 g) as [b|] eqn:T; [|discriminate]. intros [= <- <-].
+    rewrite E, inj_red, inj_mul. apply termwise_ok in T. rewrite inj_0 in T.
+    apply Qle_bool_iff in C. assert (N : knn F (inj F (- c))) by (apply nn_inj; lra). rewrite inj_opp in N.
+    pose proof (larger_l 0 (- b)) as M. pose proof (nn_sub _ _ (larger_r 0 (- b))) as M'.
+    rewrite inj_opp in M'. apply (nn_inj F) in M.
+    assert (R : knn F (inj F (larger 0 (- b)) - krelu F (kopp F (evf g)))).
+    { apply relu_le; [by_sum T M'|exact M]. }
+    apply (nn_eq _ _ (nn_mul F _ _ N R)). ring.
+  - intros [= <- <-]. rewrite E, inj_0.
+    assert (N : knn F (inj F c)).
+    { apply nn_inj. destruct (Qlt_le_dec c 0) as [L|L]; [|exact L].
+      apply Qlt_le_weak, Qle_bool_iff in L. congruence. }
+    apply (nn_eq _ _ (nn_mul F _ _ N (relu_nn F (kopp F (evf g))))). ring.
+Qed.
+Lemma at_least_0_ok l : at_least_0 l = true -> exists q, l = Some q /\ knn F (inj F q).
+Proof. destruct l as [q|]; [|discriminate]. intro H. apply Qle_bool_iff, (nn_inj F) in H. eauto. Qed.
+Lemma without_ok i f f' : without get bnd fnd i f = Some f' -> knn F (evf f - evf f').
+Proof.
+  unfold without. destruct (get i) as [[| | | | |g h|]|] eqn:G; try discriminate.
+  destruct (at_least_0 (fst (bnd i))) eqn:N; [|discriminate].
+  destruct (mulall get fnd g h) as [p|] eqn:M; [|discriminate].
+  destruct (last_term p) as [[a c]|]; [|discriminate]. cbv zeta.
+  set (s := Qred _). destruct (Qle_bool 0 s) eqn:S; [|discriminate]. intros [= <-].
+  apply at_least_0_ok in N as (q & B & N). pose proof (proj1 (Hbnd i) q B) as L.
+  assert (P : knn F (rho i)) by by_sum L N.
+  apply Qle_bool_iff, (nn_inj F) in S. rewrite evf_add, evf_scale, inj_opp, (mulall_ok _ _ _ M).
+  rewrite (Hget _ _ G) in P. apply (nn_eq _ _ (nn_mul F _ _ S P)). simpl. ring.
 Qed.
 Lemma single_ok f i : single f = Some i -> evf f = rho i.
 Proof.
@@ -162,7 +213,7 @@ Proof.
 Qed.
 Lemma factors_ok i p q : factors get i = Some (p, q) -> rho i = rho p * rho q.
 Proof.
-  unfold factors. destruct (get i) as [[| | | | |g h]|] eqn:G; try discriminate.
+  unfold factors. destruct (get i) as [[| | | | |g h|]|] eqn:G; try discriminate.
   destruct (single g) as [a|] eqn:A; [|discriminate]. destruct (single h) as [b|] eqn:B; [|discriminate].
   intros [= <- <-]. rewrite (Hget _ _ G). simpl. rewrite (single_ok _ _ A), (single_ok _ _ B). reflexivity.
 Qed.
@@ -187,13 +238,28 @@ Proof.
       rewrite evf_add. simpl. rewrite IH, (cofactor_ok _ _ _ B). ring.
     + injection H as <- <-. simpl. rewrite IH. ring.
 Qed.
-Lemma regrouped_ok ms : forall acc f l, regrouped get bnd ms acc f = Some l ->
+Lemma parallel_ok f g : forall l rest, parallel get f g = (l, rest) ->
+  evf g = at_ F 0 l (evf f) + evf rest.
+Proof.
+  induction g as [|[i w] r IH]; cbn [parallel]; intros l rest H.
+  - injection H as <- <-. simpl. rewrite inj_0. ring.
+  - destruct (parallel get f r) as [l' rest']. specialize (IH _ _ eq_refl).
+    assert (N : (l', (i, w) :: rest') = (l, rest) -> evf ((i, w) :: r) = at_ F 0 l (evf f) + evf rest).
+    { intros [= <- <-]. simpl. rewrite IH. ring. }
+    destruct (get i) as [[| | | |h| |]|] eqn:G; auto. revert H. set (a := Qred _). set (b := coefficient 1 h).
+    destruct (feqb h _) eqn:E; auto. intros [= <- <-]. apply feqb_ok in E.
+    rewrite evf_add, evf_scale, evf_const in E. cbn [evf at_ fst snd]. unfold arg. cbn [fst snd].
+    rewrite <- E, (Hget _ _ G), IH. simpl. ring.
+Qed.
+Lemma at_sum s l t : at_ F s l t = at_ F 0 l t + inj F s * t.
+Proof. induction l as [|e l IH]; simpl; [rewrite inj_0|rewrite IH]; ring. Qed.
+Lemma regrouped_ok ms : forall acc f l, regrouped get bnd fnd ms acc f = Some l ->
   knn F (inj F acc + evf f - inj F l).
 Proof.
-  induction ms as [|[r|a] ms IH]; intros acc f l H; cbn [regrouped] in H.
+  induction ms as [|[r|a|i|i w] ms IH]; intros acc f l H; cbn [regrouped] in H.
   - apply termwise_ok, H.
-  - destruct (flip get r f) as [f'|] eqn:R; [|discriminate].
-    apply IH in H. apply flip_ok in R. by_sum H R.
+  - destruct (flip get bnd r f) as [[t f']|] eqn:R; [|discriminate].
+    apply IH in H. rewrite inj_red, inj_add in H. apply flip_ok in R. by_sum H R.
   - destruct (split get a f) as [cof rest] eqn:S. apply split_ok in S.
     destruct (fst (bnd a)) as [p|] eqn:A; [|discriminate].
     destruct (termwise bnd 0 cof) as [t|] eqn:T; [|discriminate].
@@ -204,46 +270,41 @@ Proof.
     assert (C : knn F (evf cof)) by by_sum T N2.
     pose proof (nn_add F _ _ (nn_mul F _ _ L C) (nn_mul F _ _ N1 T)) as P.
     rewrite S. by_sum H P.
+  - destruct (without get bnd fnd i f) as [f'|] eqn:R; [|discriminate].
+    apply IH in H. apply without_ok in R. by_sum H R.
+  - destruct (get i) as [[| | | | | |g]|] eqn:G; try discriminate.
+    destruct (parallel get g f) as [ps others] eqn:P. apply parallel_ok in P. cbv zeta in H.
+    set (s := if w then _ else _) in H. destruct (least _ _ _ _) as [m|] eqn:L; [|discriminate].
+    apply IH in H. rewrite inj_red, inj_add, evf_add, evf_scale, inj_opp in H.
+    destruct (Hbnd i) as [B1 B2]. rewrite (Hget _ _ G) in B1, B2. simpl in B1, B2.
+    apply (least_ok F _ _ _ _ _ (evf g)) in L; [|exact B1|exact B2]. rewrite at_sum in L.
+    rewrite P. by_sum H L.
 Qed.
-Lemma low_ok f l : low get bnd wit f = Some l -> knn F (evf f - inj F l).
+Lemma low_ok f l : low get bnd fnd wit f = Some l -> knn F (evf f - inj F l).
 Proof.
+  unfold low.
   assert (T : forall l, termwise bnd 0 f = Some l -> knn F (evf f - inj F l)).
   { intros q H. apply termwise_ok in H. rewrite inj_0 in H. apply (nn_eq _ _ H). ring. }
-  unfold low. destruct (wit f) as [|m ms]; [apply T|].
-  destruct (termwise bnd 0 f) as [p|]; destruct (regrouped get bnd (m :: ms) 0 f) as [q|] eqn:R;
-    cbn [best]; intro H; try discriminate.
-  2: now apply T.
-  all: apply regrouped_ok in R; rewrite inj_0 in R;
-    assert (R' : knn F (evf f - inj F q)) by (apply (nn_eq _ _ R); ring).
-  - injection H as <-. unfold larger. destruct (Qle_bool p q); [exact R'|apply T; reflexivity].
-  - injection H as <-. exact R'.
+  revert T. generalize (termwise bnd 0 f).
+  induction (wit f) as [|ms w IH]; intros b T; cbn [fold_left]; [apply T|].
+  apply IH. intros q. destruct (regrouped get bnd fnd ms 0 f) as [r|] eqn:R.
+  2: { destruct b; cbn [best]; intros [= <-]. now apply T. }
+  apply regrouped_ok in R; rewrite inj_0 in R.
+  assert (R' : knn F (evf f - inj F r)) by (apply (nn_eq _ _ R); ring).
+  destruct b as [p|]; cbn [best]; intros [= <-]; [|exact R'].
+  unfold larger. destruct (Qle_bool p r); [exact R'|apply T; reflexivity].
 Qed.
-Lemma up_ok f u : up get bnd wit f = Some u -> knn F (inj F u - evf f).
+Lemma up_ok f u : up get bnd fnd wit f = Some u -> knn F (inj F u - evf f).
 Proof.
-  unfold up. destruct (low get bnd wit (fscale (-1) f)) as [l|] eqn:L; [|discriminate].
+  unfold up. destruct (low get bnd fnd wit (fscale (-1) f)) as [l|] eqn:L; [|discriminate].
   intros [= <-]. apply low_ok in L. rewrite evf_neg in L. rewrite inj_opp. apply (nn_eq _ _ L). ring.
 Qed.
-Lemma nonneg_ok f : nonneg get bnd wit f = true -> knn F (evf f).
+Lemma nonneg_ok f : nonneg get bnd fnd wit f = true -> knn F (evf f).
 Proof.
-  unfold nonneg. destruct (low get bnd wit f) as [l|] eqn:L; [|discriminate]. intro N.
-  apply low_ok in L. apply Qle_bool_iff, (nn_inj F) in N. by_sum L N.
+  unfold nonneg. intro N. apply at_least_0_ok in N as (l & L & N). apply low_ok in L. by_sum L N.
 Qed.
 
 (** ** Bounds of atoms *)
-Lemma larger_l p q : (p <= larger p q)%Q.
-Proof. unfold larger. destruct (Qle_bool p q) eqn:E; [now apply Qle_bool_iff|apply Qle_refl]. Qed.
-Lemma larger_r p q : (q <= larger p q)%Q.
-Proof.
-  unfold larger. destruct (Qle_bool p q) eqn:E; [apply Qle_refl|].
-  destruct (Qlt_le_dec q p) as [L|L]; [now apply Qlt_le_weak|]. apply Qle_bool_iff in L. congruence.
-Qed.
-Lemma smaller_l p q : (smaller p q <= p)%Q.
-Proof.
-  unfold smaller. destruct (Qle_bool p q) eqn:E; [apply Qle_refl|].
-  destruct (Qlt_le_dec q p) as [L|L]; [now apply Qlt_le_weak|]. apply Qle_bool_iff in L. congruence.
-Qed.
-Lemma smaller_r p q : (smaller p q <= q)%Q.
-Proof. unfold smaller. destruct (Qle_bool p q) eqn:E; [now apply Qle_bool_iff|apply Qle_refl]. Qed.
 Lemma nn_signed p y : (p <= 0)%Q -> knn F (kopp F y) -> knn F (inj F p * y).
 Proof.
   intros P Y. assert (N : knn F (inj F (- p))) by (apply nn_inj; lra). rewrite inj_opp in N.
@@ -348,36 +409,37 @@ Variables sbs tbs : list (list bounds).
 Hypothesis Hins : forall j, within F (nth j ins free) (nth j x 0).
 Hypothesis Hsbs : forall k j, within F (nth j (nth k sbs []) free) (nth j (nth k pS []) 0).
 Hypothesis Htbs : forall k j, within F (nth j (nth k tbs []) free) (nth j (nth k pT []) 0).
-Lemma bounds_of_ok d : within F (bounds_of get bnd wit ins sbs tbs d) (evd d).
+Lemma bounds_of_ok d : within F (bounds_of get bnd fnd wit ins sbs tbs d) (evd d).
 Proof.
-  destruct d as [|j|k j|k j|f|g h]; cbn [bounds_of evd]; auto.
+  destruct d as [|j|k j|k j|f|g h|f]; cbn [bounds_of evd]; auto.
   - split; cbn [fst snd]; intros q [= <-]; rewrite inj_1;
       (apply (nn_eq (inj F 0)); [apply nn_inj, Qle_refl|rewrite inj_0; ring]).
   - split; cbn [fst snd].
     + apply atleast0_ok; [|apply relu_nn]. intros l L. apply low_ok in L.
       pose proof (relu_nn F (kopp F (evf f))) as R. rewrite relu_opp in R. by_sum L R.
-    + destruct (up get bnd wit f) as [u|] eqn:U; [|discriminate]. intros q [= <-].
+    + destruct (up get bnd fnd wit f) as [u|] eqn:U; [|discriminate]. intros q [= <-].
       apply up_ok in U. pose proof (larger_l 0 u) as N. pose proof (nn_sub _ _ (larger_r 0 u)) as S.
       apply relu_le; [by_sum U S|apply nn_inj, N].
-  - assert (P : within F (product_bounds (low get bnd wit g) (up get bnd wit g)
-                            (low get bnd wit h) (up get bnd wit h)) (evf g * evf h)).
+  - assert (P : within F (product_bounds (low get bnd fnd wit g) (up get bnd fnd wit g)
+                            (low get bnd fnd wit h) (up get bnd fnd wit h)) (evf g * evf h)).
     { apply product_bounds_ok; split; cbn [fst snd]; intros q E;
         first [apply low_ok, E|apply up_ok, E]. }
     destruct (feqb g h) eqn:E; [|exact P]. destruct P as [P1 P2]. split; [|exact P2].
     cbn [fst]. apply atleast0_ok; [exact P1|]. apply feqb_ok in E. rewrite E. apply nn_square.
+  - split; cbn [fst snd]; intros q E; [apply low_ok, E|apply up_ok, E].
 Qed.
 
 (** ** ReLU *)
 Lemma srelu_ok f h : srelu get bnd fnd wit f = Some h -> evf h = krelu F (evf f).
 Proof.
-  unfold srelu. destruct (nonneg get bnd wit f) eqn:N.
-  { intros [= <-]. symmetry. apply relu_id, nonneg_ok, N. }
-  destruct (nonneg get bnd wit (fscale (-1) f)) eqn:N2.
-  { intros [= <-]. apply nonneg_ok in N2. rewrite evf_neg in N2. simpl.
-    replace (evf f) with (kopp F (kopp F (evf f))) by ring.
-    rewrite relu_opp, (relu_id _ _ N2). ring. }
-  cbv zeta. destruct (fnd _) as [id|]; [|discriminate].
-  destruct (get id) as [d|] eqn:G; [|discriminate]. destruct d as [| | | |g'|]; try discriminate.
+  unfold srelu. cbv zeta. destruct (fnd _) as [id|].
+  2: { destruct (nonneg get bnd fnd wit f) eqn:N.
+       { intros [= <-]. symmetry. apply relu_id, nonneg_ok, N. }
+       destruct (nonneg get bnd fnd wit (fscale (-1) f)) eqn:N2; [|discriminate].
+       intros [= <-]. apply nonneg_ok in N2. rewrite evf_neg in N2. simpl.
+       replace (evf f) with (kopp F (kopp F (evf f))) by ring.
+       rewrite relu_opp, (relu_id _ _ N2). ring. }
+  destruct (get id) as [d|] eqn:G; [|discriminate]. destruct d as [| | | |g'| |]; try discriminate.
   set (c := Qabs (lead f)). destruct (Qle_bool 0 c) eqn:C; [|discriminate].
   apply Qle_bool_iff in C. pose proof (nn_inj F _ C) as NC.
   destruct (feqb (fscale c g') f) eqn:E1.
@@ -390,47 +452,6 @@ Proof.
   transitivity (inj F c * krelu F (evf g') + evf f).
   - rewrite evf_add. simpl. rewrite (Hget _ _ G). simpl. ring.
   - rewrite E3, relu_opp, relu_scale by assumption. ring.
-Qed.
-(** ** Products *)
-Lemma isconst_ok f c : isconst get f = Some c -> evf f = inj F c.
-Proof.
-  destruct f as [|[i q] [|]]; simpl; intro H; try discriminate.
-  - injection H as <-. rewrite inj_0. reflexivity.
-  - destruct (get i) as [d|] eqn:G; [|discriminate]. destruct d; try discriminate.
-    injection H as <-. rewrite (Hget _ _ G). simpl. ring.
-Qed.
-Lemma smul1_ok f g h : smul1 get fnd f g = Some h -> evf h = evf f * evf g.
-Proof.
-  unfold smul1. destruct (fnd _) as [id|]; [|discriminate].
-  destruct (get id) as [d|] eqn:G; [|discriminate]. destruct d as [| | | | |f' g']; try discriminate.
-  destruct (feqb (fscale (lead f) f') f) eqn:E1; [|discriminate].
-  destruct (feqb (fscale (lead g) g') g) eqn:E2; [|discriminate].
-  intros [= <-]. apply feqb_ok in E1. apply feqb_ok in E2. rewrite evf_scale in *.
-  rewrite <- E1, <- E2. simpl. rewrite inj_red, inj_mul, (Hget _ _ G). simpl. ring.
-Qed.
-Lemma smul0_ok f g h : smul0 get fnd f g = Some h -> evf h = evf f * evf g.
-Proof.
-  unfold smul0. destruct (isconst get f) eqn:C1.
-  { intros [= <-]. rewrite evf_scale, (isconst_ok _ _ C1). reflexivity. }
-  destruct (isconst get g) eqn:C2.
-  { intros [= <-]. rewrite evf_scale, (isconst_ok _ _ C2). ring. }
-  destruct (Pos.leb _ _); intro S1; rewrite (smul1_ok _ _ _ S1); ring.
-Qed.
-Lemma mulrow_ok p g : forall h, mulrow get fnd p g = Some h -> evf h = evf [p] * evf g.
-Proof.
-  induction g as [|q g IH]; cbn [mulrow]; intros h H.
-  - injection H as <-. simpl evf at 1 3. ring.
-  - destruct (smul0 _ _ _ _) as [a|] eqn:A; [|discriminate]. destruct (mulrow _ _ p g) as [t|]; [|discriminate].
-    assert (h = fadd a t) as -> by congruence. rewrite evf_add, (smul0_ok _ _ _ A), (IH _ eq_refl).
-    destruct q as [j b]. simpl. ring.
-Qed.
-Lemma mulall_ok f g : forall h, mulall get fnd f g = Some h -> evf h = evf f * evf g.
-Proof.
-  induction f as [|p f IH]; cbn [mulall]; intros h H.
-  - injection H as <-. simpl. ring.
-  - destruct (mulrow _ _ _ _) as [a|] eqn:A; [|discriminate]. destruct (mulall _ _ f g) as [t|]; [|discriminate].
-    assert (h = fadd a t) as -> by congruence. rewrite evf_add, (mulrow_ok _ _ _ A), (IH _ eq_refl).
-    destruct p as [j b]. simpl. ring.
 Qed.
 Lemma smul_ok f g h : smul get fnd f g = Some h -> evf h = evf f * evf g.
 Proof. unfold smul. destruct (Nat.leb _ _); [apply mulall_ok|apply smul0_ok]. Qed.

@@ -14,7 +14,7 @@
 From Coq Require Import List QArith Ring.
 Import ListNotations.
 
-(** ** Scalars: an ordered commutative ring that receives Q, with ReLU *)
+(** ** Scalars: a totally ordered commutative ring that receives Q, with ReLU *)
 Record oring := {
   car :> Type;
   k0 : car; k1 : car;
@@ -36,7 +36,8 @@ Record oring := {
   relu_opp : forall x, krelu (kopp x) = ksub (krelu x) x;
   relu_scale : forall c x, knn c -> krelu (kmul c x) = kmul c (krelu x);
   relu_le : forall x y, knn (ksub y x) -> knn y -> knn (ksub y (krelu x));
-  nn_square : forall x, knn (kmul x x)
+  nn_square : forall x, knn (kmul x x);
+  nn_total : forall x, knn x \/ knn (kopp x)
 }.
 
 (** ** Syntax *)

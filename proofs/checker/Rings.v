@@ -64,10 +64,12 @@ Proof.
   destruct (qcle_dec x) as [H|H]; [apply qcnn_mul; assumption|].
   replace (x * x)%Qc with (-x * -x)%Qc by ring. apply qcnn_mul; apply qcopp_nn, H.
 Qed.
+Lemma qc_nn_total x : (0 <= x)%Qc \/ (0 <= - x)%Qc.
+Proof. destruct (qcle_dec x) as [H|H]; [now left|right; apply qcopp_nn, H]. Qed.
 Definition Qc_oring : oring :=
   Build_oring Qc 0%Qc 1%Qc Qcplus Qcmult Qcminus Qcopp Qcrt qcrelu (Qcle 0) Q2Qc
     qc_inj_eq eq_refl eq_refl qc_inj_add qc_inj_mul qc_nn_inj qcnn_add qcnn_mul
-    qc_relu_nn qcrelu_pos qc_relu_opp qc_relu_scale qc_relu_le qc_nn_square.
+    qc_relu_nn qcrelu_pos qc_relu_opp qc_relu_scale qc_relu_le qc_nn_square qc_nn_total.
 
 (** ** The reals *)
 Local Open Scope R_scope.
@@ -91,6 +93,7 @@ Next Obligation.
 Qed.
 Next Obligation. unfold Rmax. destruct (Rle_dec x 0); lra. Qed.
 Next Obligation. apply Rle_0_sqr. Qed.
+Next Obligation. destruct (Rle_dec 0 x); [left|right]; lra. Qed.
 
 (** ** Soundness *)
 Theorem check_sound_Q fnd wit ins n src tgt c : check fnd wit ins n src tgt c = true ->

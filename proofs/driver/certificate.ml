@@ -44,6 +44,11 @@ let word r expected =
   r.text.(r.next - 1)
 
 let shown w = "'" ^ String.escaped (if String.length w > 40 then String.sub w 0 40 ^ "..." else w) ^ "'"
+(* Whether the next word is [w]; if so, it is passed over. *)
+let takes r w =
+  let found = r.next < Array.length r.text && r.text.(r.next) = w in
+  if found then r.next <- r.next + 1;
+  found
 let expect r w = let found = word r w in if found <> w then refuse r ("expected " ^ w ^ ", found " ^ shown found)
 
 let is_digits w = w <> "" && String.for_all (fun c -> '0' <= c && c <= '9') w
@@ -129,15 +134,20 @@ let read text =
   let inputs = many r dimension (interval r) in
   let source = program r in
   let target = program r in
-  let inp = counted r "inputs of the coupling program" (fun () ->
+  let reads () = counted r "inputs of the coupling program" (fun () ->
     let k = natural r "a node's number" in
     let j = natural r "a coordinate" in
     (k, j)) in
+  let also read = if takes r "also" then read () else [] in
+  let inp = reads () in
+  let tgt_inp = also reads in
   let cpl = program r in
   let link w = if is_digits w && String.length w <= 15 then int_of_string w
     else refuse r ("expected a link or -, found " ^ shown w) in
-  let links = counted r "linked nodes" (fun () ->
+  let rows () = counted r "linked nodes" (fun () ->
     counted r "links" (fun () -> optional r "a link or -" link)) in
+  let links = rows () in
+  let src_links = also rows in
   let bounds () = counted r "bounded nodes" (fun () -> counted r "bounds" (interval r)) in
   let src_bounds = bounds () in
   let tgt_bounds = bounds () in
@@ -146,7 +156,7 @@ let read text =
     refuse r ("expected the end, found " ^ shown r.text.(r.next - 1))
   end;
   { dimension; inputs; source; target;
-    certificate = { inp; cpl; links; src_bounds; tgt_bounds; table = [] } }
+    certificate = { inp; tgt_inp; cpl; links; src_links; src_bounds; tgt_bounds; table = [] } }
 
 (* ---- printing back ---- *)
 
@@ -187,13 +197,18 @@ let print certificate =
   program certificate.source;
   program certificate.target;
   let c = certificate.certificate in
-  start (string_of_int (List.length c.inp));
-  List.iter (fun (k, j) -> number k; number j) c.inp; line ();
+  let reads l =
+    start (string_of_int (List.length l));
+    List.iter (fun (k, j) -> number k; number j) l; line () in
+  let also show l = if l <> [] then (start "also "; show l) in
+  reads c.inp;
+  also reads c.tgt_inp;
   program c.cpl;
   let rows show rows =
     start (string_of_int (List.length rows)); line ();
     List.iter (fun l -> start " "; number (List.length l); List.iter show l; line ()) rows in
   rows (optional number) c.links;
+  also (rows (optional number)) c.src_links;
   rows interval c.src_bounds;
   rows interval c.tgt_bounds;
   Buffer.contents b

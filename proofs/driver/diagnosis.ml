@@ -35,6 +35,7 @@ let form_text get f =
     | Some (DIn j) -> add (Printf.sprintf "in[%d]" j)
     | Some (DSt (k, j)) -> add (Printf.sprintf "src[%d.%d]" k j)
     | Some (DTg (k, j)) -> add (Printf.sprintf "tgt[%d.%d]" k j)
+    | Some (DSum f) -> factor f
     | Some (DRelu f) -> add "relu("; form f; add ")"
     | Some (DMul (f, g)) -> factor f; add " * "; factor g
   and factor f = match f with
@@ -62,21 +63,28 @@ let ill_formed (t : Certificate.t) =
   if not (wf t.dimension t.source) then found "ill-formed: the source";
   if not (wf t.dimension t.target) then found "ill-formed: the target";
   if remembered 0 c.cpl.nodes <> [] then found "ill-formed: the coupling program remembers";
-  let said = match out_dim (List.length c.inp) c.cpl with
+  let said = match out_dim (List.length c.inp + List.length c.tgt_inp) c.cpl with
     | Some d -> d | None -> found "ill-formed: the coupling program" in
-  List.iteri (fun place (k, j) ->
-    if j >= List.length (at t.source.inits k []) then
-      found "ill-formed: read %d of the coupling program: src[%d.%d] is not remembered" place k j) c.inp;
+  let reads first who inits = List.iteri (fun place (k, j) ->
+    if j >= List.length (at inits k []) then
+      found "ill-formed: read %d of the coupling program: %s[%d.%d] is not remembered"
+        (first + place) who k j) in
+  reads 0 "src" t.source.inits c.inp;
+  reads (List.length c.inp) "tgt" t.target.inits c.tgt_inp;
   let fit what claims inits =
     List.iteri (fun k row -> let most = List.length (at inits k []) in
       if List.length row > most then
         found "ill-formed: %d %s on a node that remembers %d values: node %d"
           (List.length row) what most k) claims in
-  fit "links" c.links t.target.inits;
-  each c.links [] [] (fun k j link _ -> match link with
-    | Some i when i >= said ->
-      found "ill-formed: link of tgt[%d.%d] to output %d of a coupling program of %d outputs" k j i said
-    | _ -> ());
+  let link who links inits =
+    fit ("links of the " ^ who) links inits;
+    each links [] [] (fun k j link _ -> match link with
+      | Some i when i >= said ->
+        found "ill-formed: link of %s[%d.%d] to output %d of a coupling program of %d outputs"
+          (if who = "source" then "src" else "tgt") k j i said
+      | _ -> ()) in
+  link "source" c.src_links t.source.inits;
+  link "target" c.links t.target.inits;
   fit "bounds of the source" c.src_bounds t.source.inits;
   fit "bounds of the target" c.tgt_bounds t.target.inits
 
@@ -92,34 +100,34 @@ let starts_wrong (t : Certificate.t) =
   start "source" t.certificate.src_bounds t.source;
   start "target" t.certificate.tgt_bounds t.target
 
-let steps_wrong (t : Certificate.t) get bnd find wit =
+let steps_wrong (t : Certificate.t) (s : Search.t) (step : Search.step) =
   let c = t.certificate in
-  let text = form_text get in
-  match symbolic get bnd find wit t.dimension t.source t.target c with
-  | None -> found "undecided: a product or a ReLU is not in the table of atoms"
-  | Some s ->
-    let links wrong values said =
-      each c.links values [] (fun k j link value -> match link with
-        | Some i when not (feqb value (at said i [])) ->
-          found "link %s: target node %d, coordinate %d: it is %s, the coupling program says %s"
-            wrong k j (text value) (text (at said i []))
-        | _ -> ()) in
-    let preserved who claims values =
-      bounds_hold who claims values [] "not preserved" (chk_bound get bnd wit) text in
-    links "wrong at the start" (sinit t.target) s.said_at_start;
-    preserved "source" c.src_bounds s.src_values;
-    preserved "target" c.tgt_bounds s.tgt_values;
-    links "not preserved" s.tgt_values s.said_after;
-    let f = at s.src_values t.source.out [] and g = at s.tgt_values t.target.out [] in
-    if List.length f <> List.length g then
-      found "outputs differ: %d coordinates of the source, %d of the target"
-        (List.length f) (List.length g);
-    List.iteri (fun j (f, g) -> if not (feqb f g) then
-      found "outputs differ: coordinate %d: source %s, target %s" j (text f) (text g))
-      (List.combine f g)
+  let text = form_text (Search.get s) in
+  let linked who links wrong values said =
+    each links values [] (fun k j link value -> match link with
+      | Some i when not (feqb value (at said i [])) ->
+        found "link %s: %s node %d, coordinate %d: it is %s, the coupling program says %s"
+          wrong who k j (text value) (text (at said i []))
+      | _ -> ()) in
+  let links wrong source target said =
+    linked "source" c.src_links wrong source said;
+    linked "target" c.links wrong target said in
+  let holds = chk_bound (Search.get s) (Search.bnd s) (Search.find s) (Search.ways s) in
+  let preserved who claims values =
+    bounds_hold who claims values [] "not preserved" holds text in
+  links "wrong at the start" (sinit t.source) (sinit t.target) step.said_at_start;
+  preserved "source" c.src_bounds step.source;
+  preserved "target" c.tgt_bounds step.target;
+  links "not preserved" step.source step.target step.said_after;
+  let f = at step.source t.source.out [] and g = at step.target t.target.out [] in
+  if List.length f <> List.length g then
+    found "outputs differ: %d coordinates of the source, %d of the target"
+      (List.length f) (List.length g);
+  List.iteri (fun j (f, g) -> if not (feqb f g) then
+    found "outputs differ: coordinate %d: source %s, target %s" j (text f) (text g))
+    (List.combine f g)
 
 (* What can be seen without a step; None if nothing is wrong there. *)
 let before_the_step t = try ill_formed t; starts_wrong t; None with Found why -> Some why
-let of_the_step t get bnd find wit =
-  try steps_wrong t get bnd find wit; "undecided: the table of atoms or its bounds"
-  with Found why -> why
+let of_the_step t s step =
+  try steps_wrong t s step; "undecided: the table of atoms or its bounds" with Found why -> why

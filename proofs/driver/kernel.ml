@@ -23,18 +23,26 @@ let program p =
   Printf.sprintf "{| nodes := %s;\n   inits := %s; out := %s |}"
     (list node p.nodes) (list (list rational) p.inits) (nat p.out)
 
-let form = list (pair (fun i -> Integer.to_string i ^ "%positive") rational)
+let positive i = Integer.to_string i ^ "%positive"
+let form = list (pair positive rational)
 let atom = function
   | DOne -> "DOne"
   | DIn j -> "DIn " ^ nat j
   | DSt (k, j) -> Printf.sprintf "DSt %s %s" (nat k) (nat j)
   | DTg (k, j) -> Printf.sprintf "DTg %s %s" (nat k) (nat j)
   | DRelu f -> "DRelu " ^ form f
+  | DSum f -> "DSum " ^ form f
   | DMul (f, g) -> Printf.sprintf "DMul %s %s" (form f) (form g)
 
 let bounds = pair (option rational) (option rational)
 
-let file (t : Certificate.t) table =
+let move = function
+  | Flip r -> "Flip " ^ positive r
+  | Group a -> "Group " ^ positive a
+  | Known p -> "Known " ^ positive p
+  | Parallel (s, with_sum) -> Printf.sprintf "Parallel %s %b" (positive s) with_sum
+
+let file (t : Certificate.t) table ways =
   let c = t.certificate in
   Printf.sprintf
     "From Coq Require Import List QArith PArith.\nImport ListNotations.\n\
@@ -43,10 +51,12 @@ let file (t : Certificate.t) table =
      Definition source : prog := %s.\n\
      Definition target : prog := %s.\n\
      Definition inputs : list bounds := %s.\n\
-     Definition certificate : cert := {| inp := %s;\n  cpl := %s;\n  links := %s;\n\
+     Definition certificate : cert := {| inp := %s;\n  tgt_inp := %s;\n  cpl := %s;\n\
+    \  links := %s;\n  src_links := %s;\n\
     \  src_bounds := %s;\n  tgt_bounds := %s;\n  table := %s |}.\n\
+     Definition ways : list (form * list (list move)) := %s.\n\
      Lemma accepted :\n\
-    \  check (search (table certificate)) (find_moves (table certificate)) inputs %s\n\
+    \  check (search (table certificate)) (search_moves ways) inputs %s\n\
     \    source target certificate = true.\n\
      Proof. vm_compute. reflexivity. Qed.\n\
      Theorem equal : forall xs, Forall (good_input R_oring inputs %s) xs ->\n\
@@ -55,6 +65,8 @@ let file (t : Certificate.t) table =
      Proof. exact (check_sound_R _ _ _ _ _ _ _ accepted). Qed.\n\
      Print Assumptions accepted.\n"
     (program t.source) (program t.target) (list bounds t.inputs)
-    (list (pair nat nat) c.inp) (program c.cpl) (list (list (option nat)) c.links)
+    (list (pair nat nat) c.inp) (list (pair nat nat) c.tgt_inp) (program c.cpl)
+    (list (list (option nat)) c.links) (list (list (option nat)) c.src_links)
     (list (list bounds) c.src_bounds) (list (list bounds) c.tgt_bounds) (list (pair atom bounds) table)
+    (list (pair form (list (list move))) ways)
     (nat t.dimension) (nat t.dimension)

@@ -1,4 +1,10 @@
 
+(** val negb : bool -> bool **)
+
+let negb = function
+| true -> false
+| false -> true
+
 (** val option_map : ('a1 -> 'a2) -> 'a1 option -> 'a2 option **)
 
 let option_map f = function
@@ -32,10 +38,6 @@ type comparison =
 | Eq
 | Lt
 | Gt
-
-(** val pred : int -> int **)
-
-let pred = fun n -> Stdlib.max 0 (n-1)
 
 module Coq__1 = struct
  (** val add : int -> int -> int **)let rec add = (+)
@@ -403,6 +405,13 @@ let rec map f = function
 | [] -> []
 | a :: t0 -> (f a) :: (map f t0)
 
+(** val fold_left : ('a1 -> 'a2 -> 'a1) -> 'a2 list -> 'a1 -> 'a1 **)
+
+let rec fold_left f l a0 =
+  match l with
+  | [] -> a0
+  | b :: t0 -> fold_left f t0 (f a0 b)
+
 (** val fold_right : ('a2 -> 'a1 -> 'a1) -> 'a1 -> 'a2 list -> 'a1 **)
 
 let rec fold_right f a0 = function
@@ -414,6 +423,12 @@ let rec fold_right f a0 = function
 let rec forallb f = function
 | [] -> true
 | a :: l0 -> (&&) (f a) (forallb f l0)
+
+(** val filter : ('a1 -> bool) -> 'a1 list -> 'a1 list **)
+
+let rec filter f = function
+| [] -> []
+| x :: l0 -> if f x then x :: (filter f l0) else filter f l0
 
 (** val firstn : int -> 'a1 list -> 'a1 list **)
 
@@ -595,6 +610,11 @@ let zeq_bool x y =
 
 type q = { qnum : Big_int_Z.big_int; qden : Big_int_Z.big_int }
 
+(** val qcompare : q -> q -> comparison **)
+
+let qcompare p q0 =
+  Z.compare (Z.mul p.qnum q0.qden) (Z.mul q0.qnum p.qden)
+
 (** val qeq_bool : q -> q -> bool **)
 
 let qeq_bool x y =
@@ -765,6 +785,132 @@ let wf n p =
 let qabs x =
   let { qnum = n; qden = d } = x in { qnum = (Z.abs n); qden = d }
 
+(** val larger : q -> q -> q **)
+
+let larger p q0 =
+  if qle_bool p q0 then q0 else p
+
+(** val smaller : q -> q -> q **)
+
+let smaller p q0 =
+  if qle_bool p q0 then p else q0
+
+type piece = q * (q * q)
+
+(** val inside : piece -> q -> q **)
+
+let inside e p =
+  qplus (qmult (fst (snd e)) p) (snd (snd e))
+
+(** val value : q -> piece list -> q -> q **)
+
+let rec value s l p =
+  match l with
+  | [] -> qmult s p
+  | e :: r ->
+    qplus
+      (qmult (fst e)
+        (larger { qnum = Big_int_Z.zero_big_int; qden =
+          Big_int_Z.unit_big_int } (inside e p))) (value s r p)
+
+(** val same_side : q -> q -> bool **)
+
+let same_side x y =
+  (||)
+    ((&&)
+      (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
+        Big_int_Z.unit_big_int } x)
+      (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
+        Big_int_Z.unit_big_int } y))
+    ((&&)
+      (qle_bool x { qnum = Big_int_Z.zero_big_int; qden =
+        Big_int_Z.unit_big_int })
+      (qle_bool y { qnum = Big_int_Z.zero_big_int; qden =
+        Big_int_Z.unit_big_int }))
+
+(** val steady : piece list -> q -> q -> bool **)
+
+let steady l p q0 =
+  forallb (fun e -> same_side (inside e p) (inside e q0)) l
+
+(** val slope : q -> q -> piece list -> q **)
+
+let rec slope d s = function
+| [] -> qmult s d
+| e :: r ->
+  qplus
+    (qmult (fst e)
+      (larger { qnum = Big_int_Z.zero_big_int; qden =
+        Big_int_Z.unit_big_int } (qmult (fst (snd e)) d))) (slope d s r)
+
+(** val ends : q -> q -> piece list -> q -> bool **)
+
+let ends d s l p =
+  (&&) (forallb (fun e -> same_side (inside e p) (qmult (fst (snd e)) d)) l)
+    (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
+      Big_int_Z.unit_big_int } (slope d s l))
+
+(** val insert_point : q -> q list -> q list **)
+
+let rec insert_point p l = match l with
+| [] -> p :: []
+| q0 :: r ->
+  (match qcompare p q0 with
+   | Eq -> l
+   | Lt -> p :: l
+   | Gt -> q0 :: (insert_point p r))
+
+(** val is_between : q option -> q option -> q -> bool **)
+
+let is_between lo hi p =
+  (&&) (match lo with
+        | Some l -> qle_bool l p
+        | None -> true) (match hi with
+                         | Some h -> qle_bool p h
+                         | None -> true)
+
+(** val points : q option -> q option -> piece list -> q list **)
+
+let points lo hi l =
+  let kinks =
+    map (fun e -> qred (qmult (qopp (snd (snd e))) (qinv (fst (snd e))))) l
+  in
+  let given = fun o -> match o with
+                       | Some q0 -> q0 :: []
+                       | None -> [] in
+  fold_right insert_point []
+    (app (given lo) (app (given hi) (filter (is_between lo hi) kinks)))
+
+(** val chain : q option -> q -> piece list -> q -> q list -> bool **)
+
+let rec chain hi s l p = function
+| [] ->
+  (match hi with
+   | Some h -> qle_bool h p
+   | None ->
+     ends { qnum = Big_int_Z.unit_big_int; qden = Big_int_Z.unit_big_int } s
+       l p)
+| q0 :: r' ->
+  (&&) ((&&) (negb (qle_bool q0 p)) (steady l p q0)) (chain hi s l q0 r')
+
+(** val least : q -> piece list -> q option -> q option -> q option **)
+
+let least s l lo hi =
+  match points lo hi l with
+  | [] -> None
+  | p :: r ->
+    if (&&)
+         (match lo with
+          | Some k -> qle_bool p k
+          | None ->
+            ends { qnum = (Big_int_Z.minus_big_int Big_int_Z.unit_big_int);
+              qden = Big_int_Z.unit_big_int } s l p) (chain hi s l p r)
+    then Some
+           (qred
+             (fold_left (fun m q0 -> smaller m (value s l q0)) r
+               (value s l p)))
+    else None
+
 type form = (Big_int_Z.big_int * q) list
 
 type def =
@@ -774,6 +920,7 @@ type def =
 | DTg of int * int
 | DRelu of form
 | DMul of form * form
+| DSum of form
 
 (** val fadd : form -> form -> form **)
 
@@ -833,16 +980,8 @@ let feqb f g =
 type move =
 | Flip of Big_int_Z.big_int
 | Group of Big_int_Z.big_int
-
-(** val larger : q -> q -> q **)
-
-let larger p q0 =
-  if qle_bool p q0 then q0 else p
-
-(** val smaller : q -> q -> q **)
-
-let smaller p q0 =
-  if qle_bool p q0 then p else q0
+| Known of Big_int_Z.big_int
+| Parallel of Big_int_Z.big_int * bool
 
 (** val atom :
     (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
@@ -888,295 +1027,11 @@ let atom get fnd d =
      | _ -> None)
   | None -> None
 
-(** val termwise : (Big_int_Z.big_int -> bounds) -> q -> form -> q option **)
-
-let rec termwise bnd acc = function
-| [] -> Some acc
-| p :: r ->
-  let (i, c) = p in
-  (match if qle_bool c { qnum = Big_int_Z.zero_big_int; qden =
-              Big_int_Z.unit_big_int }
-         then snd (bnd i)
-         else fst (bnd i) with
-   | Some b -> termwise bnd (qred (qplus acc (qmult c b))) r
-   | None -> None)
-
-(** val same : Big_int_Z.big_int -> Big_int_Z.big_int -> bool **)
-
-let same i j =
-  match Coq_Pos.compare i j with
-  | Eq -> true
-  | _ -> false
-
-(** val coefficient : Big_int_Z.big_int -> form -> q **)
-
-let rec coefficient i = function
-| [] -> { qnum = Big_int_Z.zero_big_int; qden = Big_int_Z.unit_big_int }
-| p :: r -> let (j, c) = p in if same i j then c else coefficient i r
-
-(** val flip :
-    (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int -> form -> form
-    option **)
-
-let flip get r f =
-  match get r with
-  | Some d ->
-    (match d with
-     | DRelu g ->
-       let c = coefficient r f in
-       if qle_bool c { qnum = Big_int_Z.zero_big_int; qden =
-            Big_int_Z.unit_big_int }
-       then None
-       else Some (fadd (fadd f ((r, (qopp c)) :: [])) (fscale c g))
-     | _ -> None)
-  | None -> None
-
-(** val single : form -> Big_int_Z.big_int option **)
-
-let single = function
-| [] -> None
-| p :: l ->
-  let (i, c) = p in
-  (match l with
-   | [] ->
-     if qeq_bool c { qnum = Big_int_Z.unit_big_int; qden =
-          Big_int_Z.unit_big_int }
-     then Some i
-     else None
-   | _ :: _ -> None)
-
-(** val factors :
-    (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int ->
-    (Big_int_Z.big_int * Big_int_Z.big_int) option **)
-
-let factors get i =
-  match get i with
-  | Some d ->
-    (match d with
-     | DMul (g, h) ->
-       (match single g with
-        | Some p ->
-          (match single h with
-           | Some q0 -> Some (p, q0)
-           | None -> None)
-        | None -> None)
-     | _ -> None)
-  | None -> None
-
-(** val cofactor :
-    (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int ->
-    Big_int_Z.big_int -> Big_int_Z.big_int option **)
-
-let cofactor get a i =
-  if same a i
-  then Some Big_int_Z.unit_big_int
-  else (match factors get i with
-        | Some p0 ->
-          let (p, q0) = p0 in
-          if same p a then Some q0 else if same q0 a then Some p else None
-        | None -> None)
-
-(** val split :
-    (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int -> form ->
-    form * form **)
-
-let rec split get a = function
-| [] -> ([], [])
-| p :: t0 ->
-  let (i, c) = p in
-  let (cof, rest) = split get a t0 in
-  (match cofactor get a i with
-   | Some b -> ((fadd ((b, c) :: []) cof), rest)
-   | None -> (cof, ((i, c) :: rest)))
-
-(** val regrouped :
-    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    move list -> q -> form -> q option **)
-
-let rec regrouped get bnd ms acc f =
-  match ms with
-  | [] -> termwise bnd acc f
-  | m :: ms' ->
-    (match m with
-     | Flip r ->
-       (match flip get r f with
-        | Some f' -> regrouped get bnd ms' acc f'
-        | None -> None)
-     | Group a ->
-       let (cof, rest) = split get a f in
-       (match fst (bnd a) with
-        | Some l ->
-          (match termwise bnd { qnum = Big_int_Z.zero_big_int; qden =
-                   Big_int_Z.unit_big_int } cof with
-           | Some t0 ->
-             if (&&)
-                  (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
-                    Big_int_Z.unit_big_int } l)
-                  (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
-                    Big_int_Z.unit_big_int } t0)
-             then regrouped get bnd ms' (qred (qplus acc (qmult l t0))) rest
-             else None
-           | None -> None)
-        | None -> None))
-
-(** val best : q option -> q option -> q option **)
-
-let best a b =
-  match a with
-  | Some p -> (match b with
-               | Some q0 -> Some (larger p q0)
-               | None -> a)
-  | None -> b
-
-(** val low :
-    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    (form -> move list) -> form -> q option **)
-
-let low get bnd wit f =
-  match wit f with
-  | [] ->
-    termwise bnd { qnum = Big_int_Z.zero_big_int; qden =
-      Big_int_Z.unit_big_int } f
-  | m :: l ->
-    best
-      (termwise bnd { qnum = Big_int_Z.zero_big_int; qden =
-        Big_int_Z.unit_big_int } f)
-      (regrouped get bnd (m :: l) { qnum = Big_int_Z.zero_big_int; qden =
-        Big_int_Z.unit_big_int } f)
-
-(** val up :
-    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    (form -> move list) -> form -> q option **)
-
-let up get bnd wit f =
-  option_map qopp
-    (low get bnd wit
-      (fscale { qnum = (Big_int_Z.minus_big_int Big_int_Z.unit_big_int);
-        qden = Big_int_Z.unit_big_int } f))
-
-(** val nonneg :
-    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    (form -> move list) -> form -> bool **)
-
-let nonneg get bnd wit f =
-  match low get bnd wit f with
-  | Some l ->
-    qle_bool { qnum = Big_int_Z.zero_big_int; qden = Big_int_Z.unit_big_int }
-      l
-  | None -> false
-
-(** val atleast0 : q option -> q option **)
-
-let atleast0 l =
-  Some
-    (match l with
-     | Some q0 ->
-       larger { qnum = Big_int_Z.zero_big_int; qden =
-         Big_int_Z.unit_big_int } q0
-     | None ->
-       { qnum = Big_int_Z.zero_big_int; qden = Big_int_Z.unit_big_int })
-
-(** val product_bounds :
-    q option -> q option -> q option -> q option -> bounds **)
-
-let product_bounds gl gu hl hu =
-  match gl with
-  | Some a ->
-    (match gu with
-     | Some b ->
-       (match hl with
-        | Some c ->
-          (match hu with
-           | Some d ->
-             let p = qmult a c in
-             let q0 = qmult a d in
-             let r = qmult b c in
-             let s = qmult b d in
-             ((Some (qred (smaller (smaller p q0) (smaller r s)))), (Some
-             (qred (larger (larger p q0) (larger r s)))))
-           | None ->
-             if (&&)
-                  (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
-                    Big_int_Z.unit_big_int } a)
-                  (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
-                    Big_int_Z.unit_big_int } c)
-             then ((Some (qred (qmult a c))), None)
-             else free)
-        | None -> free)
-     | None ->
-       (match hl with
-        | Some c ->
-          if (&&)
-               (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
-                 Big_int_Z.unit_big_int } a)
-               (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
-                 Big_int_Z.unit_big_int } c)
-          then ((Some (qred (qmult a c))), None)
-          else free
-        | None -> free))
-  | None -> free
-
-(** val bounds_of :
-    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    (form -> move list) -> bounds list -> bounds list list -> bounds list
-    list -> def -> bounds **)
-
-let bounds_of get bnd wit ins sbs tbs = function
-| DOne ->
-  ((Some { qnum = Big_int_Z.unit_big_int; qden = Big_int_Z.unit_big_int }),
-    (Some { qnum = Big_int_Z.unit_big_int; qden = Big_int_Z.unit_big_int }))
-| DIn j -> nth j ins free
-| DSt (k, j) -> nth j (nth k sbs []) free
-| DTg (k, j) -> nth j (nth k tbs []) free
-| DRelu g ->
-  ((atleast0 (low get bnd wit g)),
-    (option_map
-      (larger { qnum = Big_int_Z.zero_big_int; qden =
-        Big_int_Z.unit_big_int }) (up get bnd wit g)))
-| DMul (g, h) ->
-  let b =
-    product_bounds (low get bnd wit g) (up get bnd wit g) (low get bnd wit h)
-      (up get bnd wit h)
-  in
-  if feqb g h then ((atleast0 (fst b)), (snd b)) else b
-
 (** val lead : form -> q **)
 
 let lead = function
 | [] -> { qnum = Big_int_Z.zero_big_int; qden = Big_int_Z.unit_big_int }
 | p :: _ -> let (_, q0) = p in q0
-
-(** val srelu :
-    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    (def -> Big_int_Z.big_int option) -> (form -> move list) -> form -> form
-    option **)
-
-let srelu get bnd fnd wit f =
-  if nonneg get bnd wit f
-  then Some f
-  else if nonneg get bnd wit
-            (fscale { qnum = (Big_int_Z.minus_big_int
-              Big_int_Z.unit_big_int); qden = Big_int_Z.unit_big_int } f)
-       then Some []
-       else let c = qabs (lead f) in
-            let g = fscale (qinv (lead f)) f in
-            (match fnd (DRelu g) with
-             | Some id ->
-               (match get id with
-                | Some d ->
-                  (match d with
-                   | DRelu g' ->
-                     if qle_bool { qnum = Big_int_Z.zero_big_int; qden =
-                          Big_int_Z.unit_big_int } c
-                     then if feqb (fscale c g') f
-                          then Some ((id, c) :: [])
-                          else if feqb (fscale (qopp c) g') f
-                               then Some (fadd ((id, c) :: []) f)
-                               else None
-                     else None
-                   | _ -> None)
-                | None -> None)
-             | None -> None)
 
 (** val isconst : (Big_int_Z.big_int -> def option) -> form -> q option **)
 
@@ -1262,6 +1117,385 @@ let rec mulall get fnd f g =
         | Some t0 -> Some (fadd h t0)
         | None -> None)
      | None -> None)
+
+(** val termwise : (Big_int_Z.big_int -> bounds) -> q -> form -> q option **)
+
+let rec termwise bnd acc = function
+| [] -> Some acc
+| p :: r ->
+  let (i, c) = p in
+  (match if qle_bool c { qnum = Big_int_Z.zero_big_int; qden =
+              Big_int_Z.unit_big_int }
+         then snd (bnd i)
+         else fst (bnd i) with
+   | Some b -> termwise bnd (qred (qplus acc (qmult c b))) r
+   | None -> None)
+
+(** val same : Big_int_Z.big_int -> Big_int_Z.big_int -> bool **)
+
+let same i j =
+  match Coq_Pos.compare i j with
+  | Eq -> true
+  | _ -> false
+
+(** val coefficient : Big_int_Z.big_int -> form -> q **)
+
+let rec coefficient i = function
+| [] -> { qnum = Big_int_Z.zero_big_int; qden = Big_int_Z.unit_big_int }
+| p :: r -> let (j, c) = p in if same i j then c else coefficient i r
+
+(** val flip :
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    Big_int_Z.big_int -> form -> (q * form) option **)
+
+let flip get bnd r f =
+  match get r with
+  | Some d ->
+    (match d with
+     | DRelu g ->
+       let c = coefficient r f in
+       let rest = fadd (fadd f ((r, (qopp c)) :: [])) (fscale c g) in
+       if qle_bool c { qnum = Big_int_Z.zero_big_int; qden =
+            Big_int_Z.unit_big_int }
+       then (match termwise bnd { qnum = Big_int_Z.zero_big_int; qden =
+                     Big_int_Z.unit_big_int } g with
+             | Some b ->
+               Some
+                 ((qred
+                    (qmult c
+                      (larger { qnum = Big_int_Z.zero_big_int; qden =
+                        Big_int_Z.unit_big_int } (qopp b)))), rest)
+             | None -> None)
+       else Some ({ qnum = Big_int_Z.zero_big_int; qden =
+              Big_int_Z.unit_big_int }, rest)
+     | _ -> None)
+  | None -> None
+
+(** val single : form -> Big_int_Z.big_int option **)
+
+let single = function
+| [] -> None
+| p :: l ->
+  let (i, c) = p in
+  (match l with
+   | [] ->
+     if qeq_bool c { qnum = Big_int_Z.unit_big_int; qden =
+          Big_int_Z.unit_big_int }
+     then Some i
+     else None
+   | _ :: _ -> None)
+
+(** val factors :
+    (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int ->
+    (Big_int_Z.big_int * Big_int_Z.big_int) option **)
+
+let factors get i =
+  match get i with
+  | Some d ->
+    (match d with
+     | DMul (g, h) ->
+       (match single g with
+        | Some p ->
+          (match single h with
+           | Some q0 -> Some (p, q0)
+           | None -> None)
+        | None -> None)
+     | _ -> None)
+  | None -> None
+
+(** val cofactor :
+    (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int ->
+    Big_int_Z.big_int -> Big_int_Z.big_int option **)
+
+let cofactor get a i =
+  if same a i
+  then Some Big_int_Z.unit_big_int
+  else (match factors get i with
+        | Some p0 ->
+          let (p, q0) = p0 in
+          if same p a then Some q0 else if same q0 a then Some p else None
+        | None -> None)
+
+(** val split :
+    (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int -> form ->
+    form * form **)
+
+let rec split get a = function
+| [] -> ([], [])
+| p :: t0 ->
+  let (i, c) = p in
+  let (cof, rest) = split get a t0 in
+  (match cofactor get a i with
+   | Some b -> ((fadd ((b, c) :: []) cof), rest)
+   | None -> (cof, ((i, c) :: rest)))
+
+(** val at_least_0 : q option -> bool **)
+
+let at_least_0 = function
+| Some q0 ->
+  qle_bool { qnum = Big_int_Z.zero_big_int; qden = Big_int_Z.unit_big_int } q0
+| None -> false
+
+(** val last_term : form -> (Big_int_Z.big_int * q) option **)
+
+let rec last_term = function
+| [] -> None
+| t0 :: r -> (match r with
+              | [] -> Some t0
+              | _ :: _ -> last_term r)
+
+(** val without :
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    (def -> Big_int_Z.big_int option) -> Big_int_Z.big_int -> form -> form
+    option **)
+
+let without get bnd fnd i f =
+  match get i with
+  | Some d ->
+    (match d with
+     | DMul (g, h) ->
+       if at_least_0 (fst (bnd i))
+       then (match mulall get fnd g h with
+             | Some p ->
+               (match last_term p with
+                | Some p0 ->
+                  let (a, c) = p0 in
+                  let share = qred (qmult (coefficient a f) (qinv c)) in
+                  if qle_bool { qnum = Big_int_Z.zero_big_int; qden =
+                       Big_int_Z.unit_big_int } share
+                  then Some (fadd f (fscale (qopp share) p))
+                  else None
+                | None -> None)
+             | None -> None)
+       else None
+     | _ -> None)
+  | None -> None
+
+(** val parallel :
+    (Big_int_Z.big_int -> def option) -> form -> form -> piece list * form **)
+
+let rec parallel get f = function
+| [] -> ([], [])
+| p :: r ->
+  let (i, w) = p in
+  let (l, rest) = parallel get f r in
+  (match get i with
+   | Some d ->
+     (match d with
+      | DRelu h ->
+        let a = qred (qmult (coefficient (lid f) h) (qinv (lead f))) in
+        let b = coefficient Big_int_Z.unit_big_int h in
+        if feqb h (fadd (fscale a f) (fconst b))
+        then (((w, (a, b)) :: l), rest)
+        else (l, ((i, w) :: rest))
+      | _ -> (l, ((i, w) :: rest)))
+   | None -> (l, ((i, w) :: rest)))
+
+(** val regrouped :
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    (def -> Big_int_Z.big_int option) -> move list -> q -> form -> q option **)
+
+let rec regrouped get bnd fnd ms acc f =
+  match ms with
+  | [] -> termwise bnd acc f
+  | m :: ms' ->
+    (match m with
+     | Flip r ->
+       (match flip get bnd r f with
+        | Some p ->
+          let (t0, f') = p in
+          regrouped get bnd fnd ms' (qred (qplus acc t0)) f'
+        | None -> None)
+     | Group a ->
+       let (cof, rest) = split get a f in
+       (match fst (bnd a) with
+        | Some l ->
+          (match termwise bnd { qnum = Big_int_Z.zero_big_int; qden =
+                   Big_int_Z.unit_big_int } cof with
+           | Some t0 ->
+             if (&&)
+                  (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
+                    Big_int_Z.unit_big_int } l)
+                  (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
+                    Big_int_Z.unit_big_int } t0)
+             then regrouped get bnd fnd ms' (qred (qplus acc (qmult l t0)))
+                    rest
+             else None
+           | None -> None)
+        | None -> None)
+     | Known p ->
+       (match without get bnd fnd p f with
+        | Some f' -> regrouped get bnd fnd ms' acc f'
+        | None -> None)
+     | Parallel (i, with_sum) ->
+       (match get i with
+        | Some d ->
+          (match d with
+           | DSum g ->
+             let (l, others) = parallel get g f in
+             let s =
+               if with_sum
+               then qred (qmult (coefficient (lid g) others) (qinv (lead g)))
+               else { qnum = Big_int_Z.zero_big_int; qden =
+                      Big_int_Z.unit_big_int }
+             in
+             (match least s l (fst (bnd i)) (snd (bnd i)) with
+              | Some m0 ->
+                regrouped get bnd fnd ms' (qred (qplus acc m0))
+                  (fadd others (fscale (qopp s) g))
+              | None -> None)
+           | _ -> None)
+        | None -> None))
+
+(** val best : q option -> q option -> q option **)
+
+let best a b =
+  match a with
+  | Some p -> (match b with
+               | Some q0 -> Some (larger p q0)
+               | None -> a)
+  | None -> b
+
+(** val low :
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> form ->
+    q option **)
+
+let low get bnd fnd wit f =
+  fold_left (fun b ms ->
+    best b
+      (regrouped get bnd fnd ms { qnum = Big_int_Z.zero_big_int; qden =
+        Big_int_Z.unit_big_int } f)) (wit f)
+    (termwise bnd { qnum = Big_int_Z.zero_big_int; qden =
+      Big_int_Z.unit_big_int } f)
+
+(** val up :
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> form ->
+    q option **)
+
+let up get bnd fnd wit f =
+  option_map qopp
+    (low get bnd fnd wit
+      (fscale { qnum = (Big_int_Z.minus_big_int Big_int_Z.unit_big_int);
+        qden = Big_int_Z.unit_big_int } f))
+
+(** val nonneg :
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> form ->
+    bool **)
+
+let nonneg get bnd fnd wit f =
+  at_least_0 (low get bnd fnd wit f)
+
+(** val atleast0 : q option -> q option **)
+
+let atleast0 l =
+  Some
+    (match l with
+     | Some q0 ->
+       larger { qnum = Big_int_Z.zero_big_int; qden =
+         Big_int_Z.unit_big_int } q0
+     | None ->
+       { qnum = Big_int_Z.zero_big_int; qden = Big_int_Z.unit_big_int })
+
+(** val product_bounds :
+    q option -> q option -> q option -> q option -> bounds **)
+
+let product_bounds gl gu hl hu =
+  match gl with
+  | Some a ->
+    (match gu with
+     | Some b ->
+       (match hl with
+        | Some c ->
+          (match hu with
+           | Some d ->
+             let p = qmult a c in
+             let q0 = qmult a d in
+             let r = qmult b c in
+             let s = qmult b d in
+             ((Some (qred (smaller (smaller p q0) (smaller r s)))), (Some
+             (qred (larger (larger p q0) (larger r s)))))
+           | None ->
+             if (&&)
+                  (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
+                    Big_int_Z.unit_big_int } a)
+                  (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
+                    Big_int_Z.unit_big_int } c)
+             then ((Some (qred (qmult a c))), None)
+             else free)
+        | None -> free)
+     | None ->
+       (match hl with
+        | Some c ->
+          if (&&)
+               (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
+                 Big_int_Z.unit_big_int } a)
+               (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
+                 Big_int_Z.unit_big_int } c)
+          then ((Some (qred (qmult a c))), None)
+          else free
+        | None -> free))
+  | None -> free
+
+(** val bounds_of :
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> bounds
+    list -> bounds list list -> bounds list list -> def -> bounds **)
+
+let bounds_of get bnd fnd wit ins sbs tbs = function
+| DOne ->
+  ((Some { qnum = Big_int_Z.unit_big_int; qden = Big_int_Z.unit_big_int }),
+    (Some { qnum = Big_int_Z.unit_big_int; qden = Big_int_Z.unit_big_int }))
+| DIn j -> nth j ins free
+| DSt (k, j) -> nth j (nth k sbs []) free
+| DTg (k, j) -> nth j (nth k tbs []) free
+| DRelu g ->
+  ((atleast0 (low get bnd fnd wit g)),
+    (option_map
+      (larger { qnum = Big_int_Z.zero_big_int; qden =
+        Big_int_Z.unit_big_int }) (up get bnd fnd wit g)))
+| DMul (g, h) ->
+  let b =
+    product_bounds (low get bnd fnd wit g) (up get bnd fnd wit g)
+      (low get bnd fnd wit h) (up get bnd fnd wit h)
+  in
+  if feqb g h then ((atleast0 (fst b)), (snd b)) else b
+| DSum f -> ((low get bnd fnd wit f), (up get bnd fnd wit f))
+
+(** val srelu :
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> form ->
+    form option **)
+
+let srelu get bnd fnd wit f =
+  let c = qabs (lead f) in
+  let g = fscale (qinv (lead f)) f in
+  (match fnd (DRelu g) with
+   | Some id ->
+     (match get id with
+      | Some d ->
+        (match d with
+         | DRelu g' ->
+           if qle_bool { qnum = Big_int_Z.zero_big_int; qden =
+                Big_int_Z.unit_big_int } c
+           then if feqb (fscale c g') f
+                then Some ((id, c) :: [])
+                else if feqb (fscale (qopp c) g') f
+                     then Some (fadd ((id, c) :: []) f)
+                     else None
+           else None
+         | _ -> None)
+      | None -> None)
+   | None ->
+     if nonneg get bnd fnd wit f
+     then Some f
+     else if nonneg get bnd fnd wit
+               (fscale { qnum = (Big_int_Z.minus_big_int
+                 Big_int_Z.unit_big_int); qden = Big_int_Z.unit_big_int } f)
+          then Some []
+          else None)
 
 (** val smul :
     (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
@@ -1586,8 +1820,8 @@ let smultv get fnd v =
 
 (** val sop :
     (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    (def -> Big_int_Z.big_int option) -> (form -> move list) -> op -> form
-    list -> form list list -> form list list -> form list option **)
+    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> op ->
+    form list -> form list list -> form list list -> form list option **)
 
 let sop get bnd fnd wit o x prev env =
   match o with
@@ -1602,8 +1836,8 @@ let sop get bnd fnd wit o x prev env =
 
 (** val sexec :
     (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    (def -> Big_int_Z.big_int option) -> (form -> move list) -> op list ->
-    form list -> form list list -> form list list -> form list list option **)
+    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> op list
+    -> form list -> form list list -> form list list -> form list list option **)
 
 let rec sexec get bnd fnd wit ops x prev env =
   match ops with
@@ -1667,9 +1901,11 @@ module PositiveMap =
 
 type entry = def * bounds
 
-type cert = { inp : (int * int) list; cpl : prog;
-              links : int option list list; src_bounds : bounds list list;
-              tgt_bounds : bounds list list; table : entry list }
+type cert = { inp : (int * int) list; tgt_inp : (int * int) list; cpl : 
+              prog; links : int option list list;
+              src_links : int option list list;
+              src_bounds : bounds list list; tgt_bounds : bounds list list;
+              table : entry list }
 
 (** val links_fit : int option list list -> q list list -> int -> bool **)
 
@@ -1682,6 +1918,11 @@ let rec links_fit lks ini m =
         (forallb (fun o -> match o with
                            | Some i -> Nat.ltb i m
                            | None -> true) l)) (links_fit r (tl ini) m)
+
+(** val reads_fit : (int * int) list -> q list list -> bool **)
+
+let reads_fit l ini =
+  forallb (fun kj -> Nat.ltb (snd kj) (length (nth (fst kj) ini []))) l
 
 (** val bounds_fit : bounds list list -> q list list -> bool **)
 
@@ -1699,12 +1940,14 @@ let wf_cert n src tgt c =
       ((&&) ((&&) (wf n src) (wf n tgt))
         (match remembered 0 c.cpl.nodes with
          | [] ->
-           (match out_dim (length c.inp) c.cpl with
+           (match out_dim (add (length c.inp) (length c.tgt_inp)) c.cpl with
             | Some m ->
               (&&)
-                (forallb (fun kj ->
-                  Nat.ltb (snd kj) (length (nth (fst kj) src.inits [])))
-                  c.inp) (links_fit c.links tgt.inits m)
+                ((&&)
+                  ((&&) (reads_fit c.inp src.inits)
+                    (reads_fit c.tgt_inp tgt.inits))
+                  (links_fit c.links tgt.inits m))
+                (links_fit c.src_links src.inits m)
             | None -> false)
          | _ :: _ -> false)) (bounds_fit c.src_bounds src.inits))
     (bounds_fit c.tgt_bounds tgt.inits)
@@ -1743,26 +1986,12 @@ let hold_at_start bs p =
   all_hold { qnum = Big_int_Z.zero_big_int; qden = Big_int_Z.unit_big_int }
     holds bs p.inits
 
-(** val sprev :
+(** val before :
     (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
-    int -> q list list -> form list list option **)
+    (int -> int -> def) -> int -> q list list -> int option list list -> form
+    list -> form list list option **)
 
-let rec sprev get fnd k = function
-| [] -> Some []
-| v :: r ->
-  (match mapo (fun j -> atom get fnd (DSt (k, j))) (seq 0 (length v)) with
-   | Some v0 ->
-     (match sprev get fnd (Stdlib.Int.succ k) r with
-      | Some t0 -> Some (v0 :: t0)
-      | None -> None)
-   | None -> None)
-
-(** val tprev :
-    (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
-    int -> q list list -> int option list list -> form list -> form list list
-    option **)
-
-let rec tprev get fnd k ini lks c =
+let rec before get fnd mk k ini lks c =
   match ini with
   | [] -> Some []
   | v :: r ->
@@ -1770,9 +1999,9 @@ let rec tprev get fnd k ini lks c =
     (match mapo (fun j ->
              match nth j l None with
              | Some i -> Some (nth i c [])
-             | None -> atom get fnd (DTg (k, j))) (seq 0 (length v)) with
+             | None -> atom get fnd (mk k j)) (seq 0 (length v)) with
      | Some v0 ->
-       (match tprev get fnd (Stdlib.Int.succ k) r lks c with
+       (match before get fnd mk (Stdlib.Int.succ k) r lks c with
         | Some t0 -> Some (v0 :: t0)
         | None -> None)
      | None -> None)
@@ -1802,32 +2031,35 @@ let rec chk_links lks e c =
 
 (** val above :
     (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    (form -> move list) -> q option -> form -> bool **)
+    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> q option
+    -> form -> bool **)
 
-let above get bnd wit l f =
+let above get bnd fnd wit l f =
   match l with
   | Some q0 ->
-    (match low get bnd wit f with
+    (match low get bnd fnd wit f with
      | Some p -> qle_bool q0 p
      | None -> false)
   | None -> true
 
 (** val chk_bound :
     (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    (form -> move list) -> bounds -> form -> bool **)
+    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> bounds
+    -> form -> bool **)
 
-let chk_bound get bnd wit b f =
-  (&&) (above get bnd wit (fst b) f)
-    (above get bnd wit (option_map qopp (snd b))
+let chk_bound get bnd fnd wit b f =
+  (&&) (above get bnd fnd wit (fst b) f)
+    (above get bnd fnd wit (option_map qopp (snd b))
       (fscale { qnum = (Big_int_Z.minus_big_int Big_int_Z.unit_big_int);
         qden = Big_int_Z.unit_big_int } f))
 
 (** val hold_after :
     (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    (form -> move list) -> bounds list list -> form list list -> bool **)
+    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> bounds
+    list list -> form list list -> bool **)
 
-let hold_after get bnd wit =
-  all_hold [] (chk_bound get bnd wit)
+let hold_after get bnd fnd wit =
+  all_hold [] (chk_bound get bnd fnd wit)
 
 (** val sinit : prog -> form list list **)
 
@@ -1849,50 +2081,86 @@ let rec feqv u v =
 type step = { src_values : form list list; tgt_values : form list list;
               said_at_start : form list; said_after : form list }
 
-(** val symbolic :
+(** val couple :
     (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    (def -> Big_int_Z.big_int option) -> (form -> move list) -> int -> prog
-    -> prog -> cert -> step option **)
+    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> cert ->
+    form list -> form list option **)
 
-let symbolic get bnd fnd wit n src tgt c =
-  match mapo (fun j -> atom get fnd (DIn j)) (seq 0 n) with
-  | Some sx ->
-    (match sprev get fnd 0 src.inits with
-     | Some ps ->
-       (match mapo (fun kj -> atom get fnd (DSt ((fst kj), (snd kj)))) c.inp with
-        | Some ci ->
-          let couple = fun ci0 ->
-            option_map (fun e -> nth c.cpl.out e [])
-              (sexec get bnd fnd wit c.cpl.nodes ci0 [] [])
-          in
-          (match sexec get bnd fnd wit src.nodes sx ps [] with
-           | Some es ->
-             (match couple ci with
-              | Some said ->
-                (match tprev get fnd 0 tgt.inits c.links said with
-                 | Some pt ->
-                   (match sexec get bnd fnd wit tgt.nodes sx pt [] with
-                    | Some et ->
-                      (match couple (rd [] c.inp es) with
-                       | Some said1 ->
-                         (match couple (rd [] c.inp (sinit src)) with
-                          | Some said0 ->
-                            Some { src_values = es; tgt_values = et;
-                              said_at_start = said0; said_after = said1 }
-                          | None -> None)
-                       | None -> None)
-                    | None -> None)
-                 | None -> None)
-              | None -> None)
-           | None -> None)
+let couple get bnd fnd wit c read =
+  option_map (fun e -> nth c.cpl.out e [])
+    (sexec get bnd fnd wit c.cpl.nodes read [] [])
+
+(** val source_step :
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> prog ->
+    cert -> form list -> form list list -> form list -> (form list
+    list * form list) option **)
+
+let source_step get bnd fnd wit src c x ps read =
+  match c.src_links with
+  | [] ->
+    (match sexec get bnd fnd wit src.nodes x ps [] with
+     | Some es ->
+       (match couple get bnd fnd wit c read with
+        | Some said -> Some (es, said)
         | None -> None)
      | None -> None)
-  | None -> None
+  | l :: l0 ->
+    (match couple get bnd fnd wit c read with
+     | Some said ->
+       (match before get fnd (fun x0 x1 -> DSt (x0, x1)) 0 src.inits
+                (l :: l0) said with
+        | Some ps0 ->
+          option_map (fun es -> (es, said))
+            (sexec get bnd fnd wit src.nodes x ps0 [])
+        | None -> None)
+     | None -> None)
+
+(** val symbolic :
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> int ->
+    prog -> prog -> cert -> step option **)
+
+let symbolic get bnd fnd wit n src tgt c =
+  let read = fun s t0 -> app (rd [] c.inp s) (rd [] c.tgt_inp t0) in
+  (match mapo (fun j -> atom get fnd (DIn j)) (seq 0 n) with
+   | Some sx ->
+     (match before get fnd (fun x x0 -> DSt (x, x0)) 0 src.inits [] [] with
+      | Some ps ->
+        (match mapo (fun kj -> atom get fnd (DSt ((fst kj), (snd kj)))) c.inp with
+         | Some cs ->
+           (match mapo (fun kj -> atom get fnd (DTg ((fst kj), (snd kj))))
+                    c.tgt_inp with
+            | Some ct ->
+              (match source_step get bnd fnd wit src c sx ps (app cs ct) with
+               | Some p ->
+                 let (es, said) = p in
+                 (match before get fnd (fun x x0 -> DTg (x, x0)) 0 tgt.inits
+                          c.links said with
+                  | Some pt ->
+                    (match sexec get bnd fnd wit tgt.nodes sx pt [] with
+                     | Some et ->
+                       (match couple get bnd fnd wit c (read es et) with
+                        | Some said1 ->
+                          (match couple get bnd fnd wit c
+                                   (read (sinit src) (sinit tgt)) with
+                           | Some said0 ->
+                             Some { src_values = es; tgt_values = et;
+                               said_at_start = said0; said_after = said1 }
+                           | None -> None)
+                        | None -> None)
+                     | None -> None)
+                  | None -> None)
+               | None -> None)
+            | None -> None)
+         | None -> None)
+      | None -> None)
+   | None -> None)
 
 (** val check_core :
     (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    (def -> Big_int_Z.big_int option) -> (form -> move list) -> int -> prog
-    -> prog -> cert -> bool **)
+    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> int ->
+    prog -> prog -> cert -> bool **)
 
 let check_core get bnd fnd wit n src tgt c =
   match symbolic get bnd fnd wit n src tgt c with
@@ -1901,11 +2169,16 @@ let check_core get bnd fnd wit n src tgt c =
       ((&&)
         ((&&)
           ((&&)
-            (feqv (nth src.out s.src_values []) (nth tgt.out s.tgt_values []))
-            (chk_links c.links s.tgt_values s.said_after))
-          (chk_links c.links (sinit tgt) s.said_at_start))
-        (hold_after get bnd wit c.src_bounds s.src_values))
-      (hold_after get bnd wit c.tgt_bounds s.tgt_values)
+            ((&&)
+              ((&&)
+                (feqv (nth src.out s.src_values [])
+                  (nth tgt.out s.tgt_values []))
+                (chk_links c.links s.tgt_values s.said_after))
+              (chk_links c.links (sinit tgt) s.said_at_start))
+            (chk_links c.src_links s.src_values s.said_after))
+          (chk_links c.src_links (sinit src) s.said_at_start))
+        (hold_after get bnd fnd wit c.src_bounds s.src_values))
+      (hold_after get bnd fnd wit c.tgt_bounds s.tgt_values)
   | None -> false
 
 (** val scopedf : Big_int_Z.big_int -> form -> bool **)
@@ -1918,6 +2191,7 @@ let scopedf i f =
 let scoped i = function
 | DRelu f -> scopedf i f
 | DMul (f, g) -> (&&) (scopedf i f) (scopedf i g)
+| DSum f -> scopedf i f
 | _ -> true
 
 (** val implied : bounds -> bounds -> bool **)
@@ -1956,160 +2230,36 @@ let first_atom =
     PositiveMap.empty
 
 (** val checked :
-    (form -> move list) -> bounds list -> bounds list list -> bounds list
-    list -> Big_int_Z.big_int -> entry list -> entry PositiveMap.t -> entry
-    PositiveMap.t option **)
+    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> bounds
+    list -> bounds list list -> bounds list list -> Big_int_Z.big_int ->
+    entry list -> entry PositiveMap.t -> entry PositiveMap.t option **)
 
-let rec checked wit ins sbs tbs i t0 m =
+let rec checked fnd wit ins sbs tbs i t0 m =
   match t0 with
   | [] -> Some m
   | e :: r ->
     let (d, b) = e in
     if (&&) (scoped i d)
-         (implied b (bounds_of (get_in m) (bnd_in m) wit ins sbs tbs d))
-    then checked wit ins sbs tbs (Coq_Pos.succ i) r
+         (implied b (bounds_of (get_in m) (bnd_in m) fnd wit ins sbs tbs d))
+    then checked fnd wit ins sbs tbs (Coq_Pos.succ i) r
            (PositiveMap.add i (d, b) m)
     else None
 
 (** val check :
-    (def -> Big_int_Z.big_int option) -> (form -> move list) -> bounds list
-    -> int -> prog -> prog -> cert -> bool **)
+    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> bounds
+    list -> int -> prog -> prog -> cert -> bool **)
 
 let check fnd wit ins n src tgt c =
   (&&)
     ((&&) ((&&) (wf_cert n src tgt c) (hold_at_start c.src_bounds src))
       (hold_at_start c.tgt_bounds tgt))
-    (match checked wit ins c.src_bounds c.tgt_bounds
+    (match checked fnd wit ins c.src_bounds c.tgt_bounds
              (Big_int_Z.mult_int_big_int 2 Big_int_Z.unit_big_int) c.table
              first_atom with
      | Some m -> check_core (get_in m) (bnd_in m) fnd wit n src tgt c
      | None -> false)
 
-(** val from : Big_int_Z.big_int -> form -> form **)
+(** val normal : form -> form **)
 
-let rec from i f = match f with
-| [] -> []
-| p :: r ->
-  let (j, _) = p in (match Coq_Pos.compare j i with
-                     | Lt -> from i r
-                     | _ -> f)
-
-(** val cancels : q -> q -> q -> bool **)
-
-let cancels c a b =
-  match Z.compare a.qnum Big_int_Z.zero_big_int with
-  | Eq -> false
-  | Lt ->
-    (match Z.compare b.qnum Big_int_Z.zero_big_int with
-     | Gt -> qeq_bool (qmult c a) (qopp b)
-     | _ -> false)
-  | Gt ->
-    (match Z.compare b.qnum Big_int_Z.zero_big_int with
-     | Lt -> qeq_bool (qmult c a) (qopp b)
-     | _ -> false)
-
-(** val shortens : q -> form -> form -> int -> int -> int -> bool **)
-
-let rec shortens c g f left more less =
-  if Nat.ltb (add less left) more
-  then false
-  else (match g with
-        | [] -> true
-        | p :: g' ->
-          let (i, a) = p in
-          let f' = from i f in
-          (match f' with
-           | [] -> shortens c g' f' (pred left) (Stdlib.Int.succ more) less
-           | p0 :: _ ->
-             let (j, b) = p0 in
-             if same i j
-             then shortens c g' f' (pred left) more
-                    (if cancels c a b then Stdlib.Int.succ less else less)
-             else shortens c g' f' (pred left) (Stdlib.Int.succ more) less))
-
-(** val flips :
-    (Big_int_Z.big_int -> def option) -> form -> form -> move list * form **)
-
-let rec flips get t0 f =
-  match t0 with
-  | [] -> ([], f)
-  | p :: t' ->
-    let (r, c) = p in
-    (match if qle_bool c { qnum = Big_int_Z.zero_big_int; qden =
-                Big_int_Z.unit_big_int }
-           then None
-           else get r with
-     | Some d ->
-       (match d with
-        | DRelu g ->
-          if shortens c g f (length g) 0 0
-          then (match flip get r f with
-                | Some f' ->
-                  let (ms, e) = flips get t' f' in (((Flip r) :: ms), e)
-                | None -> flips get t' f)
-          else flips get t' f
-        | _ -> flips get t' f)
-     | None -> flips get t' f)
-
-(** val insert :
-    Big_int_Z.big_int -> Big_int_Z.big_int list -> Big_int_Z.big_int list **)
-
-let rec insert a l = match l with
-| [] -> a :: []
-| b :: r ->
-  (match Coq_Pos.compare a b with
-   | Eq -> l
-   | Lt -> a :: l
-   | Gt -> b :: (insert a r))
-
-(** val candidates :
-    (Big_int_Z.big_int -> def option) -> form -> Big_int_Z.big_int list **)
-
-let rec candidates get = function
-| [] -> []
-| p :: r ->
-  let (i, c) = p in
-  (match if qle_bool { qnum = Big_int_Z.zero_big_int; qden =
-              Big_int_Z.unit_big_int } c
-         then None
-         else factors get i with
-   | Some p0 -> let (p1, q0) = p0 in insert p1 (insert q0 (candidates get r))
-   | None -> candidates get r)
-
-(** val at_least_0 : q option -> bool **)
-
-let at_least_0 = function
-| Some l ->
-  qle_bool { qnum = Big_int_Z.zero_big_int; qden = Big_int_Z.unit_big_int } l
-| None -> false
-
-(** val groups :
-    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    Big_int_Z.big_int list -> form -> move list **)
-
-let rec groups get bnd l f =
-  match l with
-  | [] -> []
-  | a :: l' ->
-    if at_least_0 (fst (bnd a))
-    then let (cof, rest) = split get a f in
-         if at_least_0
-              (termwise bnd { qnum = Big_int_Z.zero_big_int; qden =
-                Big_int_Z.unit_big_int } cof)
-         then (Group a) :: (groups get bnd l' rest)
-         else groups get bnd l' f
-    else groups get bnd l' f
-
-(** val moves :
-    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    form -> move list **)
-
-let moves get bnd f =
-  let (ms, f') = flips get f f in
-  (match groups get bnd (candidates get f') f' with
-   | [] ->
-     (match termwise bnd { qnum = Big_int_Z.zero_big_int; qden =
-              Big_int_Z.unit_big_int } f' with
-      | Some _ -> app ms []
-      | None -> [])
-   | m :: l -> app ms (m :: l))
+let normal f =
+  fscale (qinv (qabs (lead f))) f

@@ -1,4 +1,6 @@
 
+val negb : bool -> bool
+
 val option_map : ('a1 -> 'a2) -> 'a1 option -> 'a2 option
 
 val fst : ('a1 * 'a2) -> 'a1
@@ -13,8 +15,6 @@ type comparison =
 | Eq
 | Lt
 | Gt
-
-val pred : int -> int
 
 val add : int -> int -> int
 
@@ -98,9 +98,13 @@ val concat : 'a1 list list -> 'a1 list
 
 val map : ('a1 -> 'a2) -> 'a1 list -> 'a2 list
 
+val fold_left : ('a1 -> 'a2 -> 'a1) -> 'a2 list -> 'a1 -> 'a1
+
 val fold_right : ('a2 -> 'a1 -> 'a1) -> 'a1 -> 'a2 list -> 'a1
 
 val forallb : ('a1 -> bool) -> 'a1 list -> bool
+
+val filter : ('a1 -> bool) -> 'a1 list -> 'a1 list
 
 val firstn : int -> 'a1 list -> 'a1 list
 
@@ -144,6 +148,8 @@ module Z :
 val zeq_bool : Big_int_Z.big_int -> Big_int_Z.big_int -> bool
 
 type q = { qnum : Big_int_Z.big_int; qden : Big_int_Z.big_int }
+
+val qcompare : q -> q -> comparison
 
 val qeq_bool : q -> q -> bool
 
@@ -200,6 +206,34 @@ val wf : int -> prog -> bool
 
 val qabs : q -> q
 
+val larger : q -> q -> q
+
+val smaller : q -> q -> q
+
+type piece = q * (q * q)
+
+val inside : piece -> q -> q
+
+val value : q -> piece list -> q -> q
+
+val same_side : q -> q -> bool
+
+val steady : piece list -> q -> q -> bool
+
+val slope : q -> q -> piece list -> q
+
+val ends : q -> q -> piece list -> q -> bool
+
+val insert_point : q -> q list -> q list
+
+val is_between : q option -> q option -> q -> bool
+
+val points : q option -> q option -> piece list -> q list
+
+val chain : q option -> q -> piece list -> q -> q list -> bool
+
+val least : q -> piece list -> q option -> q option -> q option
+
 type form = (Big_int_Z.big_int * q) list
 
 type def =
@@ -209,6 +243,7 @@ type def =
 | DTg of int * int
 | DRelu of form
 | DMul of form * form
+| DSum of form
 
 val fadd : form -> form -> form
 
@@ -221,71 +256,14 @@ val feqb : form -> form -> bool
 type move =
 | Flip of Big_int_Z.big_int
 | Group of Big_int_Z.big_int
-
-val larger : q -> q -> q
-
-val smaller : q -> q -> q
+| Known of Big_int_Z.big_int
+| Parallel of Big_int_Z.big_int * bool
 
 val atom :
   (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
   def -> form option
 
-val termwise : (Big_int_Z.big_int -> bounds) -> q -> form -> q option
-
-val same : Big_int_Z.big_int -> Big_int_Z.big_int -> bool
-
-val coefficient : Big_int_Z.big_int -> form -> q
-
-val flip :
-  (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int -> form -> form
-  option
-
-val single : form -> Big_int_Z.big_int option
-
-val factors :
-  (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int ->
-  (Big_int_Z.big_int * Big_int_Z.big_int) option
-
-val cofactor :
-  (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int -> Big_int_Z.big_int
-  -> Big_int_Z.big_int option
-
-val split :
-  (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int -> form ->
-  form * form
-
-val regrouped :
-  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> move
-  list -> q -> form -> q option
-
-val best : q option -> q option -> q option
-
-val low :
-  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (form
-  -> move list) -> form -> q option
-
-val up :
-  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (form
-  -> move list) -> form -> q option
-
-val nonneg :
-  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (form
-  -> move list) -> form -> bool
-
-val atleast0 : q option -> q option
-
-val product_bounds : q option -> q option -> q option -> q option -> bounds
-
-val bounds_of :
-  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (form
-  -> move list) -> bounds list -> bounds list list -> bounds list list -> def
-  -> bounds
-
 val lead : form -> q
-
-val srelu :
-  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
-  -> Big_int_Z.big_int option) -> (form -> move list) -> form -> form option
 
 val isconst : (Big_int_Z.big_int -> def option) -> form -> q option
 
@@ -306,6 +284,73 @@ val mulrow :
 val mulall :
   (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
   form -> form -> form option
+
+val termwise : (Big_int_Z.big_int -> bounds) -> q -> form -> q option
+
+val same : Big_int_Z.big_int -> Big_int_Z.big_int -> bool
+
+val coefficient : Big_int_Z.big_int -> form -> q
+
+val flip :
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+  Big_int_Z.big_int -> form -> (q * form) option
+
+val single : form -> Big_int_Z.big_int option
+
+val factors :
+  (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int ->
+  (Big_int_Z.big_int * Big_int_Z.big_int) option
+
+val cofactor :
+  (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int -> Big_int_Z.big_int
+  -> Big_int_Z.big_int option
+
+val split :
+  (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int -> form ->
+  form * form
+
+val at_least_0 : q option -> bool
+
+val last_term : form -> (Big_int_Z.big_int * q) option
+
+val without :
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
+  -> Big_int_Z.big_int option) -> Big_int_Z.big_int -> form -> form option
+
+val parallel :
+  (Big_int_Z.big_int -> def option) -> form -> form -> piece list * form
+
+val regrouped :
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
+  -> Big_int_Z.big_int option) -> move list -> q -> form -> q option
+
+val best : q option -> q option -> q option
+
+val low :
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
+  -> Big_int_Z.big_int option) -> (form -> move list list) -> form -> q option
+
+val up :
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
+  -> Big_int_Z.big_int option) -> (form -> move list list) -> form -> q option
+
+val nonneg :
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
+  -> Big_int_Z.big_int option) -> (form -> move list list) -> form -> bool
+
+val atleast0 : q option -> q option
+
+val product_bounds : q option -> q option -> q option -> q option -> bounds
+
+val bounds_of :
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
+  -> Big_int_Z.big_int option) -> (form -> move list list) -> bounds list ->
+  bounds list list -> bounds list list -> def -> bounds
+
+val srelu :
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
+  -> Big_int_Z.big_int option) -> (form -> move list list) -> form -> form
+  option
 
 val smul :
   (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
@@ -328,13 +373,13 @@ val smultv :
 
 val sop :
   (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
-  -> Big_int_Z.big_int option) -> (form -> move list) -> op -> form list ->
-  form list list -> form list list -> form list option
+  -> Big_int_Z.big_int option) -> (form -> move list list) -> op -> form list
+  -> form list list -> form list list -> form list option
 
 val sexec :
   (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
-  -> Big_int_Z.big_int option) -> (form -> move list) -> op list -> form list
-  -> form list list -> form list list -> form list list option
+  -> Big_int_Z.big_int option) -> (form -> move list list) -> op list -> form
+  list -> form list list -> form list list -> form list list option
 
 module PositiveMap :
  sig
@@ -355,11 +400,15 @@ module PositiveMap :
 
 type entry = def * bounds
 
-type cert = { inp : (int * int) list; cpl : prog;
-              links : int option list list; src_bounds : bounds list list;
-              tgt_bounds : bounds list list; table : entry list }
+type cert = { inp : (int * int) list; tgt_inp : (int * int) list; cpl : 
+              prog; links : int option list list;
+              src_links : int option list list;
+              src_bounds : bounds list list; tgt_bounds : bounds list list;
+              table : entry list }
 
 val links_fit : int option list list -> q list list -> int -> bool
+
+val reads_fit : (int * int) list -> q list list -> bool
 
 val bounds_fit : bounds list list -> q list list -> bool
 
@@ -375,14 +424,10 @@ val holds : bounds -> q -> bool
 
 val hold_at_start : bounds list list -> prog -> bool
 
-val sprev :
+val before :
   (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
-  int -> q list list -> form list list option
-
-val tprev :
-  (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
-  int -> q list list -> int option list list -> form list -> form list list
-  option
+  (int -> int -> def) -> int -> q list list -> int option list list -> form
+  list -> form list list option
 
 val rd : 'a1 -> (int * int) list -> 'a1 list list -> 'a1 list
 
@@ -391,16 +436,19 @@ val chk_row : int option list -> form list -> form list -> bool
 val chk_links : int option list list -> form list list -> form list -> bool
 
 val above :
-  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (form
-  -> move list) -> q option -> form -> bool
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
+  -> Big_int_Z.big_int option) -> (form -> move list list) -> q option ->
+  form -> bool
 
 val chk_bound :
-  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (form
-  -> move list) -> bounds -> form -> bool
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
+  -> Big_int_Z.big_int option) -> (form -> move list list) -> bounds -> form
+  -> bool
 
 val hold_after :
-  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (form
-  -> move list) -> bounds list list -> form list list -> bool
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
+  -> Big_int_Z.big_int option) -> (form -> move list list) -> bounds list
+  list -> form list list -> bool
 
 val sinit : prog -> form list list
 
@@ -409,15 +457,26 @@ val feqv : form list -> form list -> bool
 type step = { src_values : form list list; tgt_values : form list list;
               said_at_start : form list; said_after : form list }
 
+val couple :
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
+  -> Big_int_Z.big_int option) -> (form -> move list list) -> cert -> form
+  list -> form list option
+
+val source_step :
+  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
+  -> Big_int_Z.big_int option) -> (form -> move list list) -> prog -> cert ->
+  form list -> form list list -> form list -> (form list list * form list)
+  option
+
 val symbolic :
   (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
-  -> Big_int_Z.big_int option) -> (form -> move list) -> int -> prog -> prog
-  -> cert -> step option
+  -> Big_int_Z.big_int option) -> (form -> move list list) -> int -> prog ->
+  prog -> cert -> step option
 
 val check_core :
   (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
-  -> Big_int_Z.big_int option) -> (form -> move list) -> int -> prog -> prog
-  -> cert -> bool
+  -> Big_int_Z.big_int option) -> (form -> move list list) -> int -> prog ->
+  prog -> cert -> bool
 
 val scopedf : Big_int_Z.big_int -> form -> bool
 
@@ -432,35 +491,12 @@ val bnd_in : entry PositiveMap.t -> Big_int_Z.big_int -> bounds
 val first_atom : entry PositiveMap.t
 
 val checked :
-  (form -> move list) -> bounds list -> bounds list list -> bounds list list
-  -> Big_int_Z.big_int -> entry list -> entry PositiveMap.t -> entry
-  PositiveMap.t option
+  (def -> Big_int_Z.big_int option) -> (form -> move list list) -> bounds
+  list -> bounds list list -> bounds list list -> Big_int_Z.big_int -> entry
+  list -> entry PositiveMap.t -> entry PositiveMap.t option
 
 val check :
-  (def -> Big_int_Z.big_int option) -> (form -> move list) -> bounds list ->
-  int -> prog -> prog -> cert -> bool
+  (def -> Big_int_Z.big_int option) -> (form -> move list list) -> bounds
+  list -> int -> prog -> prog -> cert -> bool
 
-val from : Big_int_Z.big_int -> form -> form
-
-val cancels : q -> q -> q -> bool
-
-val shortens : q -> form -> form -> int -> int -> int -> bool
-
-val flips :
-  (Big_int_Z.big_int -> def option) -> form -> form -> move list * form
-
-val insert :
-  Big_int_Z.big_int -> Big_int_Z.big_int list -> Big_int_Z.big_int list
-
-val candidates :
-  (Big_int_Z.big_int -> def option) -> form -> Big_int_Z.big_int list
-
-val at_least_0 : q option -> bool
-
-val groups :
-  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-  Big_int_Z.big_int list -> form -> move list
-
-val moves :
-  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> form
-  -> move list
+val normal : form -> form

@@ -1,0 +1,389 @@
+(* The search for what the verified checker is to be shown: one step over forms, from which come the
+   table of atoms with their bounds, and ways of seeing that forms are bounded below.
+
+   Not trusted: the checker looks at everything that is found here. What it finds decides what is
+   accepted, though; README.md describes it, under "What the checker sees". *)
+module Integer = Z
+open Verified
+
+type form = (Integer.t * q) list
+
+(* Equal by all that is in them, not by a part. *)
+module Definitions = Hashtbl.Make (struct
+  type t = def
+  let equal a b = compare a b = 0
+  let hash d = Hashtbl.hash_param 500 500 d
+end)
+module Forms = Hashtbl.Make (struct
+  type t = form
+  let equal a b = compare a b = 0
+  let hash f = Hashtbl.hash_param 500 500 f
+end)
+
+let zero = { qnum = Integer.zero; qden = Integer.one }
+let one = { qnum = Integer.one; qden = Integer.one }
+let sign q = Integer.sign q.qnum
+let negated q = { q with qnum = Integer.neg q.qnum }
+let times a b = qred (qmult a b)
+let known_at_least_0 = function Some q -> sign q >= 0 | None -> false
+
+(* A product that was expanded, of two forms that are not negative. *)
+type product = { number : Integer.t; expanded : form; length : int }
+
+(* What the arguments of parallel ReLUs are multiples of, up to a constant: without a constant itself, its
+   first coefficient 1. *)
+type direction = { sum : Integer.t; form : form; mutable size : int }
+
+type t = {
+  inputs : bounds list;
+  certificate : cert;
+  numbers : int Definitions.t;                       (* of the atoms that forms are made of *)
+  atoms : (int, def * bounds) Hashtbl.t;             (* those, products that are known, directions *)
+  mutable count : int;
+  factor : (Integer.t, unit) Hashtbl.t;              (* is a factor of an atom *)
+  products : (Integer.t, product list) Hashtbl.t;    (* by their last atom *)
+  in_product : (Integer.t, unit) Hashtbl.t;          (* occurs in one of them *)
+  directions : direction Forms.t;                    (* by their forms *)
+  direction : (Integer.t, direction) Hashtbl.t;      (* of a ReLU *)
+  mutable ways : move list list Forms.t;             (* by forms, up to a positive factor *)
+}
+
+let entry s i = Hashtbl.find_opt s.atoms (Integer.to_int i)
+let get s i = Option.map fst (entry s i)
+let bnd s i = match entry s i with Some (_, b) -> b | None -> (None, None)
+let find s d =
+  Option.map Integer.of_int (Definitions.find_opt s.numbers d)
+let ways s f = Option.value (Forms.find_opt s.ways (normal f)) ~default:[]
+let factors s i = factors (get s) i
+
+(* ---- flips ---- *)
+
+(* Whether f - c r + c g has fewer terms than f, r = ReLU(g) being one of them; for c < 0, only whether all
+   atoms of g are in f: then it has. *)
+let flip_shortens c g f =
+  let rec growth more left g f =
+    if more - left >= 0 then false else
+    match g, f with
+    | [], _ -> true
+    | _, [] -> more + left < 0
+    | (i, a) :: g', (j, b) :: f' ->
+      let order = Integer.compare i j in
+      if order > 0 then growth more left g f'
+      else if order < 0 then growth (more + 1) (left - 1) g' f
+      else if sign a = - (sign b) && sign (qplus (qmult c a) b) = 0 then growth (more - 1) (left - 1) g' f'
+      else growth more (left - 1) g' f' in
+  growth (-1) (List.length g) g f
+
+(* The form after the flip of c r, c being its coefficient, if that is seen to make it shorter. *)
+let flipped s f r c =
+  match get s r with
+  | Some (DRelu g) when sign c <> 0 && flip_shortens c g f -> flip (get s) (bnd s) r f
+  | _ -> None
+
+(* Of the form's ReLUs with positive coefficients, in ascending order. *)
+let flips s f =
+  List.fold_left (fun (moves, f) (r, c) ->
+    if sign c <= 0 then (moves, f) else
+    match flipped s f r c with
+    | Some (_, f') -> (moves @ [Flip r], f')
+    | None -> (moves, f)) ([], f) f
+
+(* Of all of the form's ReLUs, in descending order. *)
+let flips_descending s f =
+  List.fold_left (fun (moves, f) (r, _) ->
+    match flipped s f r (coefficient r f) with
+    | Some (_, f') -> (moves @ [Flip r], f')
+    | None -> (moves, f)) ([], f) (List.rev f)
+
+(* ---- groups ---- *)
+
+let groups s f =
+  let candidates = List.concat_map (fun (i, c) ->
+    if sign c >= 0 then [] else
+    match factors s i with Some (p, q) -> [p; q] | None -> []) f in
+  let candidates = List.filter (fun a -> known_at_least_0 (fst (bnd s a))) candidates in
+  let take (moves, f) a =
+    let cof, rest = split (get s) a f in
+    if known_at_least_0 (termwise (bnd s) zero cof) then (moves @ [Group a], rest) else (moves, f) in
+  fst (List.fold_left take ([], f) (List.sort_uniq Integer.compare candidates))
+
+(* ---- known products ---- *)
+
+(* Again and again the one that makes the form shortest, of equal ones the first. *)
+let without_products s f =
+  let rec shorten moves f length =
+    let best = ref None and least = ref length in
+    List.iter (fun (a, c) ->
+      let take p =
+        if length - p.length < !least then begin
+          let share = times c (qinv (coefficient a p.expanded)) in
+          if sign share > 0 then begin
+            let rest = fadd f (fscale (negated share) p.expanded) in
+            let left = List.length rest in
+            if left < !least then (best := Some (p, rest); least := left)
+          end
+        end in
+      List.iter take (Option.value (Hashtbl.find_opt s.products a) ~default:[])) f;
+    match !best with
+    | Some (p, rest) -> shorten (moves @ [Known p.number]) rest !least
+    | None -> (moves, f) in
+  if Hashtbl.length s.products = 0 then ([], f) else shorten [] f (List.length f)
+
+(* ---- parallel ReLUs ---- *)
+
+let minus = fscale (negated one)
+
+(* Where the form has two ReLUs along a direction, or one and a multiple of what is parallel to it that
+   makes the form shorter: these, the last ReLUs first. *)
+let parallels s f =
+  let before r f = List.filter (fun (i, _) -> Integer.compare i r < 0) f in
+  let rec from moves f = function
+    | [] -> List.rev moves
+    | (r, _) :: earlier ->
+      let taken = match Hashtbl.find_opt s.direction r with
+        | None -> None
+        | Some d ->
+          let along (i, _) =
+            match Hashtbl.find_opt s.direction i with Some e -> e == d | None -> false in
+          let relus, rest = List.partition along f in
+          let slope = coefficient (fst (List.hd d.form)) rest in
+          let shorter = if sign slope = 0 then rest else fadd rest (fscale (negated slope) d.form) in
+          if List.compare_lengths shorter rest < 0 then Some (Parallel (d.sum, true), shorter)
+          else if List.length relus > 1 then Some (Parallel (d.sum, false), rest)
+          else None in
+      match taken with
+      | None -> from moves f earlier
+      | Some (move, rest) -> from (move :: moves) rest (List.rev (before r rest)) in
+  from [] f (List.rev f)
+
+(* ---- bounds ---- *)
+
+(* Whether the last of the terms without the bound that is needed, in no product and parallel to nothing,
+   stays: no flip, of it or of a later ReLU, could cancel it, and no known product ends in the form. Saves
+   looking at long forms; flips after flips are missed, rarely. *)
+let has_lasting_gap s f =
+  let is_parallel i =
+    match Hashtbl.find_opt s.direction i with Some d -> d.size > 1 | None -> false in
+  let is_gap (i, c) =
+    let low, high = bnd s i in
+    (if sign c > 0 then low else high) = None && factors s i = None
+    && not (Hashtbl.mem s.factor i || Hashtbl.mem s.in_product i || is_parallel i) in
+  let argument i = match get s i with Some (DRelu g) -> Some g | _ -> None in
+  let rec from_end later = function
+    | [] -> false
+    | term :: before when not (is_gap term) -> from_end (term :: later) before
+    | (i, c) :: _ ->
+      let is_flipped = match argument i with Some g -> flip_shortens c g f | None -> false in
+      let is_in (r, _) =
+        match argument r with Some g -> sign (coefficient i g) <> 0 | None -> false in
+      not (is_flipped || List.exists (fun (a, _) -> Hashtbl.mem s.products a) f
+           || List.exists is_in later) in
+  from_end [] (List.rev f)
+
+let larger_of a b = match a, b with
+  | Some p, Some q -> if qle_bool p q then b else a
+  | None, _ -> b
+  | _, None -> a
+
+(* A lower bound of the form, and how to see it; that is kept. *)
+let low s f =
+  let direct = termwise (bnd s) zero f in
+  if direct = None && has_lasting_gap s f then None
+  else begin
+    let best = ref direct and way = ref [] in
+    let attempt moves =
+      if moves <> [] then
+        let bound = regrouped (get s) (bnd s) (find s) moves zero f in
+        let better = larger_of !best bound in
+        if better <> !best then (best := better; way := moves) in
+    let moves, left = flips s f in
+    attempt (moves @ groups s left);
+    let taken, reduced = without_products s f in
+    let moves, left = flips_descending s reduced in
+    attempt (taken @ moves @ groups s left);
+    let together taken f = match parallels s f with [] -> () | l -> attempt (taken @ l) in
+    together [] f;
+    if taken <> [] then together taken reduced;
+    if !way <> [] then begin
+      let known = ways s f in
+      if not (List.mem !way known) then Forms.replace s.ways (normal f) (known @ [!way])
+    end;
+    !best
+  end
+
+(* ---- atoms ---- *)
+
+let add s d b =
+  s.count <- s.count + 1;
+  Hashtbl.replace s.atoms s.count (d, b);
+  s.count
+
+let insert s d =
+  let c = s.certificate in
+  let looking f = ignore (low s f); ways s f in
+  let bounds = bounds_of (get s) (bnd s) (find s) looking s.inputs c.src_bounds c.tgt_bounds d in
+  let number = add s d bounds in
+  Definitions.replace s.numbers d number;
+  match factors s (Integer.of_int number) with
+  | Some (p, q) -> Hashtbl.replace s.factor p (); Hashtbl.replace s.factor q ()
+  | None -> ()
+
+let number s d =
+  if not (Definitions.mem s.numbers d) then insert s d;
+  find s d
+
+let variable s d = match number s d with Some i -> [(i, one)] | None -> []
+
+(* ---- ReLU and products ---- *)
+
+(* A new ReLU is parallel to others, or a new direction. *)
+let note s r g =
+  let is_constant (i, _) = get s i = Some DOne in
+  match List.filter (fun t -> not (is_constant t)) g with
+  | [] -> ()
+  | (_, c) :: _ as l ->
+    let form = fscale (qinv c) l in
+    let direction = match Forms.find_opt s.directions form with
+      | Some d -> d
+      | None ->
+        let least = low s form in
+        let most = Option.map negated (low s (minus form)) in
+        let d = { sum = Integer.of_int (add s (DSum form) (least, most)); form; size = 0 } in
+        Forms.replace s.directions form d;
+        d in
+    direction.size <- direction.size + 1;
+    Hashtbl.replace s.direction r direction
+
+let relu s f =
+  let g = if f = [] then [] else fscale (qinv (snd (List.hd f))) f in
+  if f = [] then []
+  else if Definitions.mem s.numbers (DRelu g) then
+    Option.get (srelu (get s) (bnd s) (find s) (ways s) f)
+  else if known_at_least_0 (low s f) then f
+  else if known_at_least_0 (low s (minus f)) then []
+  else (insert s (DRelu g); note s (Option.get (find s (DRelu g))) g; Option.get (srelu (get s) (bnd s) (find s) (ways s) f))
+
+(* Without positive multiples of variables that are not negative, if what is left is not, either. *)
+let without_variables s f =
+  let rest = List.filter (fun (i, c) -> match get s i with
+    | Some (DIn _ | DSt _ | DTg _) -> sign c < 0 || not (known_at_least_0 (fst (bnd s i)))
+    | _ -> true) f in
+  if rest = [] || List.compare_lengths rest f = 0 then f
+  else if known_at_least_0 (low s rest) then rest else f
+
+(* Keeps a square, and the product of two forms that are not negative: its expansion does not show it. *)
+let know s f g =
+  let is_square = f = g in
+  if is_square || (known_at_least_0 (low s f) && known_at_least_0 (low s g)) then begin
+    let f = if is_square then f else without_variables s f in
+    let g = if is_square then g else without_variables s g in
+    match mulall (get s) (find s) f g with
+    | Some expanded when List.compare_length_with expanded 1 > 0 ->
+      let last = fst (List.nth expanded (List.length expanded - 1)) in
+      let known = Option.value (Hashtbl.find_opt s.products last) ~default:[] in
+      if not (List.exists (fun p -> p.expanded = expanded) known) then begin
+        let number = Integer.of_int (add s (DMul (f, g)) (Some zero, None)) in
+        Hashtbl.replace s.products last (known @ [{ number; expanded; length = List.length expanded }]);
+        List.iter (fun (i, _) -> Hashtbl.replace s.in_product i ()) expanded
+      end
+    | _ -> ()
+  end
+
+let product s f g =
+  let is_constant f = isconst (get s) f <> None in
+  let expanded = Option.get (smul (get s) (number s) f g) in
+  if not (is_constant f || is_constant g) && List.length f * List.length g <= 1024 then know s f g;
+  expanded
+
+(* ---- a step ---- *)
+
+let node s op (x : form array) (prev : form array array) (env : form array array) place =
+  let dot row v = List.fold_right (fun (i, q) sum -> fadd (fscale q v.(i)) sum) row [] in
+  let each f rows = Array.of_list (List.map f rows) in
+  match op with
+  | OInput -> x
+  | OLin (rows, i) -> each (fun (a, b) -> fadd (dot a env.(i)) (fconst b)) rows
+  | ORelu i -> Array.map (relu s) env.(i)
+  | OState (rows, i) ->
+    each (fun ((a, b), c) -> fadd (fadd (dot a prev.(place)) (dot b env.(i))) (fconst c)) rows
+  | OPrev k -> prev.(k)
+  | OConcat l -> Array.concat (List.map (fun i -> env.(i)) l)
+  | OMulti i ->
+    let half = Array.length env.(i) / 2 in
+    Array.init half (fun j -> product s env.(i).(j) env.(i).(half + j))
+
+let run s p x prev =
+  let env = Array.make (List.length p.nodes) [||] in
+  List.iteri (fun place op -> env.(place) <- node s op x prev env place) p.nodes;
+  env
+
+(* What source and target compute from previous values, and what the coupling program says at the start
+   and after the step. *)
+type step = {
+  source : form list list;
+  target : form list list;
+  said_at_start : form list;
+  said_after : form list;
+}
+
+(* The order in which atoms are made is part of what the search is. *)
+let step s (t : Certificate.t) =
+  let c = t.certificate in
+  let in_order f l = Array.of_list (List.rev (List.fold_left (fun done_ a -> f a :: done_) [] l)) in
+  let x = in_order (fun j -> variable s (DIn j)) (List.init t.dimension Fun.id) in
+  let previous make inits links said =
+    in_order (fun (k, v) ->
+      let row = Option.value (List.nth_opt links k) ~default:[] in
+      let row = Array.of_list row in
+      in_order (fun j ->
+        match if j < Array.length row then row.(j) else None with
+        | Some i -> said.(i)
+        | None -> variable s (make k j)) (List.init (List.length v) Fun.id))
+      (List.mapi (fun k v -> (k, v)) inits) in
+  let source_atoms = previous (fun k j -> DSt (k, j)) t.source.inits [] [||] in
+  let read = in_order (fun (k, j) -> variable s (DSt (k, j))) c.inp in
+  let read = Array.append read (in_order (fun (k, j) -> variable s (DTg (k, j))) c.tgt_inp) in
+  let couple read = (run s c.cpl read [||]).(c.cpl.out) in
+  let source, said =
+    if c.src_links = [] then
+      let source = run s t.source x source_atoms in
+      (source, couple read)
+    else
+      let said = couple read in
+      let before = previous (fun k j -> DSt (k, j)) t.source.inits c.src_links said in
+      (run s t.source x before, said) in
+  let target = run s t.target x (previous (fun k j -> DTg (k, j)) t.target.inits c.links said) in
+  let reads source target =
+    Array.append (in_order (fun (k, j) -> source.(k).(j)) c.inp)
+      (in_order (fun (k, j) -> target.(k).(j)) c.tgt_inp) in
+  let after = couple (reads source target) in
+  let constants p = in_order (in_order fconst) p.inits in
+  let start = couple (reads (constants t.source) (constants t.target)) in
+  let lists v = Array.to_list (Array.map Array.to_list v) in
+  { source = lists source; target = lists target;
+    said_at_start = Array.to_list start; said_after = Array.to_list after }
+
+(* Looks at each claimed bound. *)
+let look_at_bounds s bounds values =
+  List.iteri (fun k row -> match List.nth_opt values k with
+    | None -> ()
+    | Some v -> List.iteri (fun j (low_, high) -> match List.nth_opt v j with
+      | None -> ()
+      | Some f ->
+        if low_ <> None then ignore (low s f);
+        if high <> None then ignore (low s (minus f))) row) bounds
+
+(* The certificate is well formed. *)
+let of_certificate (t : Certificate.t) =
+  let s = { inputs = t.inputs; certificate = t.certificate; numbers = Definitions.create 1000;
+            atoms = Hashtbl.create 1000; count = 0; factor = Hashtbl.create 100;
+            products = Hashtbl.create 100;
+            directions = Forms.create 100; direction = Hashtbl.create 100; in_product = Hashtbl.create 100; ways = Forms.create 1000 } in
+  insert s DOne;
+  let found = step s t in
+  look_at_bounds s t.certificate.src_bounds found.source;
+  look_at_bounds s t.certificate.tgt_bounds found.target;
+  (s, found)
+
+let table s = List.init (s.count - 1) (fun i -> Hashtbl.find s.atoms (i + 2))
+let all_ways s = Forms.fold (fun f w l -> (f, w) :: l) s.ways []
