@@ -110,13 +110,19 @@ extension Compilation {
 
 extension Program {
   /// A certificate that the network has this program's outputs: on sequences of any length, or where
-  /// it is made for bounded ones, of up to `length` tokens at most.
+  /// it is made for bounded ones, of up to `length` tokens at most. Not looked for if source and
+  /// network remember more than `memoryLimit` numbers together: time grows with their cube.
   public func certification(
-    of stack: LayerStack, upTo length: Int = Compilation.certifiedLength
+    of stack: LayerStack, upTo length: Int = Compilation.certifiedLength, memoryLimit: Int = 4_000
   ) -> Certification {
     do throws(UnfoldingError) {
-      return certification(
-        of: try CellProgram(stack), upTo: stack.maximumLength.map { min($0, length) })
+      let target = try CellProgram(stack)
+      let size =
+        graph.rememberedCount + target.initial.reduce(0) { $0 + $1.count }
+      guard size <= memoryLimit else {
+        return .incomplete("\(size) remembered numbers, more than \(memoryLimit)")
+      }
+      return certification(of: target, upTo: stack.maximumLength.map { min($0, length) })
     } catch {
       return .incomplete("\(error)")
     }
@@ -162,6 +168,15 @@ extension Program {
           stride(from: 0, to: token.count, by: size).map { Array(token[$0..<$0 + size]) }
         })
     case .notFound(let reason): return .incomplete(reason)
+    }
+  }
+}
+
+extension Graph {
+  /// How many numbers its states hold.
+  fileprivate var rememberedCount: Int {
+    nodes.reduce(0) { sum, node in
+      if case .linState(let state) = node.operation { sum + state.dimension } else { sum }
     }
   }
 }

@@ -61,4 +61,23 @@ struct CertificateCommandTests {
     let missing = try Command.run("verify", file, "--verified", "--checker", folder.path("none"))
     #expect(missing.status == 65 && missing.errors.contains("make proofs"), "\(missing.errors)")
   }
+
+  @Test("Compiling and trying programs says what is certified, unless told not to")
+  func byDefault() throws {
+    let compiled = try Command.run("compile", Self.program, "--arch", "mamba")
+    #expect(compiled.status == 0 && compiled.output.contains(", certified\n"), "\(compiled.output)")
+    let plain = try Command.run("compile", Self.program, "--arch", "mamba", "--no-certify")
+    #expect(plain.status == 0 && !plain.output.contains("certified"), "\(plain.output)")
+    let folder = try TemporaryFolder()
+    let json = folder.path("result.json")
+    let tried = try Command.run(
+      "--arch", "linear-rnn", "--trials", "12", "--certify", "all", "--json", json)
+    #expect(tried.status == 0, "\(tried.output)\(tried.errors)")
+    #expect(tried.output.contains(" tried; no certificate was found of "), "\(tried.output)")
+    #expect(tried.output.contains("            linear-rnn: "), "\(tried.output)")
+    let text = try String(contentsOfFile: json, encoding: .utf8)
+    #expect(text.contains("\"certified\""), "\(text)")
+    let none = try Command.run("--arch", "linear-rnn", "--trials", "12", "--no-certify")
+    #expect(none.status == 0 && !none.output.contains("certified"), "\(none.output)")
+  }
 }

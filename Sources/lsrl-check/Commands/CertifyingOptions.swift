@@ -7,8 +7,14 @@ struct CertifyingOptions: ParsableArguments {
     inversion: .prefixedNo,
     help: ArgumentHelp(
       "Look for certificates that what is compiled has the program's outputs on every sequence.",
-      discussion: "Where none is found, that is said, and is no failure."))
+      discussion: """
+        Where none is found, that is said, and is no failure. Of programs that remember much it \
+        takes minutes: then only `lsrl-check certify` tries.
+        """))
   var certify = true
+
+  /// More remembered numbers take longer than one wants to wait for what one did not ask for.
+  static let memoryLimit = 400
 }
 
 /// Of commands that compile thousands of programs.

@@ -102,7 +102,8 @@ struct CompileCommand: ReportingCommand {
     _ program: Program, _ stack: LayerStack, _ outcome: inout Outcome
   ) throws -> String {
     guard certifying.certify else { return "" }
-    let certification = program.certification(of: stack)
+    let certification = program.certification(
+      of: stack, memoryLimit: CertifyingOptions.memoryLimit)
     if case .different = certification { outcome = .refuted }
     return ", \(certification.brief)"
   }

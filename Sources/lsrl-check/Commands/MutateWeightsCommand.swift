@@ -63,8 +63,9 @@ struct MutateWeightsCommand: ReportingCommand {
     for (name, program) in try subjects() {
       let tokens = randomSequences(for: program)
       for architecture in try compiler.architectures() {
-        guard case .success(let stack) = compilers.lower(
-          compilers.lean(program), architecture, program.inputRanges)
+        guard
+          case .success(let stack) = compilers.lower(
+            compilers.lean(program), architecture, program.inputRanges)
         else { continue }
         let kept = tokens.map { Array($0.prefix(stack.maximumLength ?? .max)) }
         guard let study = MutationStudy(of: program, as: stack, on: kept) else {
