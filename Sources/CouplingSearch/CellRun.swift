@@ -4,7 +4,7 @@ import ExactArithmetic
 extension CellProgram {
   /// The values of all nodes in one step, over any numbers: for looking at, not for judging.
   /// Precondition: the program is well formed.
-  func values<Number: Scalar>(
+  public func values<Number: Scalar>(
     reading token: [Number], after previous: [[Number]]
   ) -> [[Number]] {
     var values: [[Number]] = []
@@ -28,7 +28,7 @@ extension CellProgram {
   }
 
   /// By node what it remembers before the first step.
-  func memory<Number: Scalar>(_ type: Number.Type = Number.self) -> [[Number]] {
+  public func memory<Number: Scalar>(_ type: Number.Type = Number.self) -> [[Number]] {
     nodes.indices.map { initialValue(of: $0).map(Number.init(nearest:)) }
   }
 }

@@ -40,8 +40,8 @@ public enum MutationFate: Hashable, Sendable {
   /// by a certificate.
   case harmless
 
-  /// All sequences came out right; but tokens that were tried in the search for a certificate did
-  /// not.
+  /// All sequences came out right; but tokens that were looked for near kinks (`KinkSearch`), or
+  /// tried in the search for a certificate, did not.
   case caughtLater(on: [[Rational]])
 
   /// All sequences came out right, and nothing is proved, for that reason.
@@ -141,8 +141,19 @@ extension LayerStack {
   ) -> MutationFate {
     do {
       var (before, after) = (try CellProgram(self), try CellProgram(changed))
-      let comparison = StepComparison(before: before, after: after, inputBounds: ranges)
-      if comparison.showsEquality() { return .harmless }
+      let single = StepComparison(before: before, after: after, inputBounds: ranges).obstacle()
+      guard let single else { return .harmless }
+      // A clock that alternates stands still from every other step to the next but one.
+      let pairs = StepComparison(
+        before: try before.inBlocks(of: 2, reading: inputDimension),
+        after: try after.inBlocks(of: 2, reading: inputDimension), inputBounds: ranges + ranges)
+      if pairs.showsEquality { return .harmless }
+      // Networks for bounded lengths are what they are for on any number of tokens up to it.
+      if let tokens = KinkSearch(before: before, after: after, inputBounds: ranges).difference(),
+        tokens.count <= maximumLength ?? .max
+      {
+        return .caughtLater(on: tokens)
+      }
       let length = maximumLength ?? 1
       if maximumLength != nil {
         before = try before.unrolled(steps: length, reading: inputDimension)
@@ -159,7 +170,8 @@ extension LayerStack {
               Array(token[$0..<$0 + inputDimension])
             }
           })
-      case .notFound(let reason): return .undecided(reason)
+      case .notFound(let reason):
+        return .undecided("one step: \(single); certificates: \(reason)")
       }
     } catch {
       return .undecided("\(error)")

@@ -21,7 +21,7 @@ struct StepComparisonTests {
   ) throws -> Bool {
     StepComparison(
       before: try cell(left), after: try cell(right), inputBounds: [range, range]
-    ).showsEquality()
+    ).showsEquality
   }
 
   @Test(
@@ -122,7 +122,7 @@ struct StepComparisonTests {
         else { continue }
         let isHarmless = StepComparison(
           before: before, after: after, inputBounds: program.inputRanges
-        ).showsEquality()
+        ).showsEquality
         let isRight =
           (try? changed.exactOutputs(on: sequences)) == (try? stack.exactOutputs(on: sequences))
         #expect(isRight || !isHarmless, "\(architecture.rawValue): \(mutation)")

@@ -2,8 +2,8 @@ import Certificates
 import CouplingSearch
 import ExactArithmetic
 
-/// Whether two programs of one shape, such as a network before and after a change of a weight, have
-/// the same outputs always: shown from one step of both, by cases of signs.
+/// Whether two programs, such as a network before and after a change of a weight, have the same
+/// outputs always: shown from one step of both, by cases of signs.
 ///
 /// Assumes that some remembered numbers are the same in both and that some are what they were at the
 /// start, and nothing of the others but their ranges; shows that a step keeps it so, drops what it
@@ -20,32 +20,55 @@ struct StepComparison {
   /// Times that the assumptions are weakened.
   var patience = 40
 
-  /// False: not shown.
-  func showsEquality() -> Bool {
-    guard before.nodes.count == after.nodes.count, before.output == after.output,
-      before.initial.map(\.count) == after.initial.map(\.count)
-    else { return false }
+  var showsEquality: Bool { obstacle() == nil }
+
+  /// Why equality is not shown; nil if it is.
+  func obstacle() -> String? {
     let ranges = (
       before: before.rememberedRanges(ofInputs: inputBounds),
       after: after.rememberedRanges(ofInputs: inputBounds)
     )
-    let everything = before.initial.map { $0.map { _ in true } }
+    let partners = self.partners
     var assumed = Assumptions(
-      isSame: zip(before.initial, after.initial).map { zip($0, $1).map { $0 == $1 } },
-      isSteadyBefore: everything, isSteadyAfter: everything)
+      isSame: zip(after.initial, partners).map { initial, partner in
+        let other = partner.map { before.initial[$0] } ?? []
+        return initial.indices.map { $0 < other.count && initial[$0] == other[$0] }
+      },
+      isSteadyBefore: before.initial.map { $0.map { _ in true } },
+      isSteadyAfter: after.initial.map { $0.map { _ in true } })
     for _ in 0..<patience {
-      guard var step = try? SteppedPair(self, assuming: assumed, ranges) else { return false }
+      guard var step = try? SteppedPair(self, partners, assuming: assumed, ranges) else {
+        return "a step takes too many terms"
+      }
       let kept = step.kept(of: assumed, casesForEach)
-      if kept == assumed { return step.areOutputsSame(casesForEach) }
+      if kept == assumed { return step.obstacleInOutputs(casesForEach) }
       assumed = kept
     }
-    return false
+    return "nothing that stays the same was found in \(patience) rounds"
+  }
+
+  /// By remembered node of the changed program the one of the other that may remember the same: a
+  /// guess, of which nothing is assumed that is not shown. Where a change lets a program look back
+  /// that did not before, it has nodes that the other has not.
+  private var partners: [Int?] {
+    if before.nodes.count == after.nodes.count {
+      return after.initial.indices.map { $0 < before.initial.count ? $0 : nil }
+    }
+    var partners = [Int?](repeating: nil, count: after.initial.count)
+    var next = 0
+    for (node, initial) in after.initial.enumerated() where !initial.isEmpty {
+      let found = before.initial.indices.dropFirst(next).first { before.initial[$0] == initial }
+      guard let found else { continue }
+      partners[node] = found
+      next = found + 1
+    }
+    return partners
   }
 }
 
 /// What is assumed of what is remembered, by node and place.
 private struct Assumptions: Equatable {
-  /// It is the same number in both programs.
+  /// By node of the changed program: it is what its partner remembers.
   var isSame: [[Bool]]
 
   /// It is the number that it was at the start.
@@ -57,88 +80,104 @@ private struct Assumptions: Equatable {
 private struct SteppedPair {
   private var table = SymbolTable()
   private let comparison: StepComparison
+  private let partners: [Int?]
   private var before: [[Polynomial]] = []
   private var after: [[Polynomial]] = []
 
   init(
-    _ comparison: StepComparison, assuming assumed: Assumptions,
+    _ comparison: StepComparison, _ partners: [Int?], assuming assumed: Assumptions,
     _ ranges: (before: [[Interval]], after: [[Interval]])
   ) throws(TooLarge) {
     self.comparison = comparison
+    self.partners = partners
     var token: [Polynomial] = []
     for range in comparison.inputBounds { token.append(try table.variable(within: range)) }
-    var remembered = (before: [[Polynomial]](), after: [[Polynomial]]())
-    for (node, row) in assumed.isSame.enumerated() {
-      var values = (before: [Polynomial](), after: [Polynomial]())
-      for (place, isSame) in row.enumerated() {
-        let value =
-          assumed.isSteadyBefore[node][place]
-          ? Polynomial(comparison.before.initial[node][place])
-          : try table.variable(within: ranges.before[node][place])
-        values.before.append(value)
-        if assumed.isSteadyAfter[node][place] {
-          values.after.append(Polynomial(comparison.after.initial[node][place]))
+    var old: [[Polynomial]] = []
+    for (node, row) in assumed.isSteadyBefore.enumerated() {
+      var values: [Polynomial] = []
+      for (place, isSteady) in row.enumerated() {
+        values.append(
+          isSteady
+            ? Polynomial(comparison.before.initial[node][place])
+            : try table.variable(within: ranges.before[node][place]))
+      }
+      old.append(values)
+    }
+    var new: [[Polynomial]] = []
+    for (node, row) in assumed.isSteadyAfter.enumerated() {
+      var values: [Polynomial] = []
+      for (place, isSteady) in row.enumerated() {
+        if isSteady {
+          values.append(Polynomial(comparison.after.initial[node][place]))
+        } else if assumed.isSame[node][place], let partner = partners[node] {
+          values.append(old[partner][place])
         } else {
-          values.after.append(
-            isSame ? value : try table.variable(within: ranges.after[node][place]))
+          values.append(try table.variable(within: ranges.after[node][place]))
         }
       }
-      remembered.before.append(values.before)
-      remembered.after.append(values.after)
+      new.append(values)
     }
-    try step(token, remembered.before, remembered.after)
+    try step(token, old, new)
   }
 
   /// All nodes of both, in order. Where nodes are the same and read the same, so is what they give.
   private mutating func step(
-    _ token: [Polynomial], _ rememberedBefore: [[Polynomial]], _ rememberedAfter: [[Polynomial]]
+    _ token: [Polynomial], _ old: [[Polynomial]], _ new: [[Polynomial]]
   ) throws(TooLarge) {
-    let nodes = zip(comparison.before.nodes, comparison.after.nodes)
-    for (position, (node, changed)) in nodes.enumerated() {
-      let value = try table.value(of: node, at: position, token, before, rememberedBefore)
-      before.append(value)
+    let nodes = comparison.before.nodes
+    for (position, node) in nodes.enumerated() {
+      before.append(try table.value(of: node, at: position, token, before, old))
+    }
+    for (position, node) in comparison.after.nodes.enumerated() {
       let isSame =
-        node == changed
+        position < nodes.count && node == nodes[position]
         && node.sources(at: position).allSatisfy { source in
           switch source {
           case .now(let source): before[source] == after[source]
-          case .last(let source): rememberedBefore[source] == rememberedAfter[source]
+          case .last(let source): source < old.count && old[source] == new[source]
           }
         }
       after.append(
-        isSame
-          ? value : try table.value(of: changed, at: position, token, after, rememberedAfter))
+        isSame ? before[position] : try table.value(of: node, at: position, token, after, new))
     }
   }
 
   mutating func kept(of assumed: Assumptions, _ cases: Int) -> Assumptions {
     var kept = assumed
+    kept.isSteadyBefore = steady(assumed.isSteadyBefore, before, comparison.before, cases)
+    kept.isSteadyAfter = steady(assumed.isSteadyAfter, after, comparison.after, cases)
     for (node, row) in assumed.isSame.enumerated() {
-      for place in row.indices {
-        let (old, new) = (before[node][place], after[node][place])
-        let start = comparison.before.initial[node][place]
-        let changedStart = comparison.after.initial[node][place]
-        if assumed.isSteadyBefore[node][place] {
-          kept.isSteadyBefore[node][place] = isZero(old - Polynomial(start), cases)
-        }
-        if assumed.isSteadyAfter[node][place] {
-          kept.isSteadyAfter[node][place] =
-            old == new && start == changedStart
-            ? kept.isSteadyBefore[node][place] : isZero(new - Polynomial(changedStart), cases)
-        }
-        if row[place] { kept.isSame[node][place] = isZero(old - new, cases) }
+      guard let partner = partners[node] else { continue }
+      for (place, isSame) in row.enumerated() where isSame {
+        kept.isSame[node][place] = isZero(after[node][place] - before[partner][place], cases)
       }
     }
     return kept
   }
 
-  mutating func areOutputsSame(_ cases: Int) -> Bool {
-    let output = comparison.before.output
-    guard before[output].count == after[output].count else { return false }
-    for (old, new) in zip(before[output], after[output]) {
-      guard isZero(old - new, cases) else { return false }
+  private mutating func steady(
+    _ isSteady: [[Bool]], _ values: [[Polynomial]], _ program: CellProgram, _ cases: Int
+  ) -> [[Bool]] {
+    var kept = isSteady
+    for (node, row) in isSteady.enumerated() {
+      for (place, isSteady) in row.enumerated() where isSteady {
+        let start = Polynomial(program.initial[node][place])
+        kept[node][place] = isZero(values[node][place] - start, cases)
+      }
     }
-    return true
+    return kept
+  }
+
+  mutating func obstacleInOutputs(_ cases: Int) -> String? {
+    let (old, new) = (before[comparison.before.output], after[comparison.after.output])
+    guard old.count == new.count else { return "outputs of two dimensions" }
+    for place in old.indices {
+      let difference = new[place] - old[place]
+      guard isZero(difference, cases) else {
+        return "output \(place) may differ, by \(difference.terms.count) terms"
+      }
+    }
+    return nil
   }
 
   private mutating func isZero(_ difference: Polynomial, _ cases: Int) -> Bool {
