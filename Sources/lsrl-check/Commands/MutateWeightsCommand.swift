@@ -18,10 +18,11 @@ struct MutateWeightsCommand: ReportingCommand {
 
       Each change is caught, if some output differs from the program's on one of 50 random \
       sequences or cannot be computed exactly any more; or its weight is dead: no number in its \
-      place reaches an output, which is proved; or the change is harmless: a certificate shows \
-      that the changed network has the same outputs on every sequence; or it is caught later, on \
-      tokens that the search for a certificate tries; or nothing is known. Half of the changes are to \
-      weights that are not zero. Exits with 2 if some change is neither caught nor without effect.
+      place reaches an output, which is proved; or the change is harmless: the changed network is \
+      shown to have the same outputs on every sequence, from one step by cases of signs or by a \
+      certificate; or it is caught later, on tokens that were looked for beside the kinks of \
+      ReLUs; or nothing is known. Half of the changes are to weights that are not zero. Exits with \
+      2 if of some change nothing is known.
       """)
 
   @Argument(help: "Programs: .lsrl files, or .json files in the corpus's form.")
@@ -173,7 +174,7 @@ struct MutationTally {
 
   var text: String {
     "\(caught.grouped) caught by outputs, \(failed.grouped) by an error, \(dead.grouped) dead "
-      + "(\(deadZeros.grouped) of them zeros), \(harmless.grouped) certified harmless, "
+      + "(\(deadZeros.grouped) of them zeros), \(harmless.grouped) shown harmless, "
       + "\(caughtLater.grouped) caught later, \(undecided.grouped) undecided "
       + "(\(undecidedZeros.grouped) of them zeros)"
   }
