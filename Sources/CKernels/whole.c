@@ -49,7 +49,7 @@ static inline int weigh(wide_t x, int64_t weight, wide_t *product) {
   return (int64_t)high == high;
 }
 
-static int run_affine(const ck_instruction *in, const wide_t *x, wide_t *y) {
+static int run_affine_checked(const ck_instruction *in, const wide_t *x, wide_t *y) {
   const double *weights = in->weights, *offset = in->offset;
   for (int32_t i = 0; i < in->rows; i++) {
     wide_t sum = (int64_t)offset[i];
@@ -64,14 +64,71 @@ static int run_affine(const ck_instruction *in, const wide_t *x, wide_t *y) {
   return 1;
 }
 
-int ck_run_one_i128(const ck_instruction *instructions, long count, uint64_t *words) {
+// What of x is more than a sign, in its upper word.
+static inline uint64_t excess(wide_t x) { return (uint64_t)((x >> 64) ^ (x >> 127)); }
+
+// The least b >= 64 with -2^b <= x < 2^b for all x that `excess` is of.
+static int bits_of(uint64_t excess) { return 64 + (excess ? 64 - __builtin_clzll(excess) : 0); }
+
+// The same where sums are known to fit; answers their excess.
+static uint64_t run_affine(const ck_instruction *in, const wide_t *x, wide_t *y) {
+  const double *weights = in->weights, *offset = in->offset;
+  uint64_t high = 0;
+  for (int32_t i = 0; i < in->rows; i++) {
+    uwide_t sum = (uwide_t)(wide_t)(int64_t)offset[i];
+    for (int32_t k = in->starts[i]; k < in->starts[i + 1]; k++) {
+      uwide_t value = (uwide_t)x[in->columns[k]];
+      int64_t weight = (int64_t)weights[k];
+      uint64_t low = (uint64_t)value, negative = (uint64_t)(weight >> 63);
+      uwide_t product = (uwide_t)low * (uint64_t)weight;
+      uint64_t upper = (uint64_t)(value >> 64) * (uint64_t)weight - (low & negative);
+      sum += product + ((uwide_t)upper << 64);
+    }
+    y[i] = (wide_t)sum;
+    high |= excess(y[i]);
+  }
+  return high;
+}
+
+void ck_norms(const ck_instruction *instructions, long count, int32_t *norms) {
+  for (long position = 0; position < count; position++) {
+    const ck_instruction *in = instructions + position;
+    norms[position] = 0;
+    if (in->kind != CK_AFFINE) continue;
+    const double *weights = in->weights, *offset = in->offset;
+    for (int32_t i = 0; i < in->rows; i++) {
+      wide_t sum = offset[i] < 0 ? -(wide_t)offset[i] : (wide_t)offset[i];
+      for (int32_t k = in->starts[i]; k < in->starts[i + 1]; k++)
+        sum += weights[k] < 0 ? -(wide_t)weights[k] : (wide_t)weights[k];
+      if (bits(sum) > norms[position]) norms[position] = bits(sum);
+    }
+  }
+}
+
+int ck_bits_i128(const uint64_t *words, long count) {
+  const wide_t *registers = (const wide_t *)words;
+  uint64_t high = 0;
+  for (long i = 0; i < count; i++) high |= excess(registers[i]);
+  return bits_of(high);
+}
+
+int ck_run_one_i128(
+  const ck_instruction *instructions, long count, const int32_t *norms, int bound, uint64_t *words
+) {
   wide_t *registers = (wide_t *)words;
-  for (const ck_instruction *in = instructions; in < instructions + count; in++) {
+  for (long position = 0; position < count; position++) {
+    const ck_instruction *in = instructions + position;
     wide_t *y = registers + in->target;
     const int32_t *columns = in->columns;
+    uint64_t high = 0;
     switch (in->kind) {
     case CK_AFFINE:
-      if (!run_affine(in, registers, y)) return 0;
+      if (bound + norms[position] <= 126) {
+        high = run_affine(in, registers, y);
+        break;
+      }
+      if (!run_affine_checked(in, registers, y)) return 0;
+      for (int32_t i = 0; i < in->rows; i++) high |= excess(y[i]);
       break;
     case CK_RELU:
       for (int32_t i = 0; i < in->rows; i++) {
@@ -80,12 +137,15 @@ int ck_run_one_i128(const ck_instruction *instructions, long count, uint64_t *wo
       }
       break;
     case CK_MULTIPLY:
-      for (int32_t i = 0; i < in->rows; i++)
+      for (int32_t i = 0; i < in->rows; i++) {
         if (!multiply(registers[columns[i]], registers[columns[in->rows + i]], y + i)) return 0;
+        high |= excess(y[i]);
+      }
       break;
     default:
       for (int32_t i = 0; i < in->rows; i++) y[i] = registers[columns[i]];
     }
+    if (bits_of(high) > bound) bound = bits_of(high);
   }
-  return 1;
+  return bound;
 }

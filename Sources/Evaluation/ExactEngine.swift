@@ -145,6 +145,9 @@ private final class WholeEngines {
   /// Two words for each register; made when first needed.
   private var words: UnsafeMutablePointer<UInt64>?
 
+  /// See `ck_norms`; made with them.
+  private var norms: [Int32] = []
+
   init(_ whole: WholeProgram) {
     self.whole = whole
     lanes = FloatEngine(whole.program)
@@ -238,6 +241,7 @@ private final class WholeEngines {
     guard whole.isWhole else { return nil }
     let registers = reset()
     let program = whole.program
+    var bits = ck_bits_i128(registers, program.registerCount)
     let integer = BigInteger()
     let one = BigInteger(1)
     var results: [[Rational]] = []
@@ -247,8 +251,9 @@ private final class WholeEngines {
         guard let whole = self.integer(number) else { return nil }
         WholeEngines.set(registers, program.inputStart + index, whole)
       }
-      let fits = ck_run_one_i128(program.code.instructions, program.code.count, registers)
-      guard fits != 0 else { return nil }
+      bits = ck_run_one_i128(
+        program.code.instructions, program.code.count, norms, bits, registers)
+      guard bits != 0 else { return nil }
       results.append(
         program.outputColumns.enumerated().map { place, column in
           let words = registers + 2 * Int(column)
@@ -267,7 +272,11 @@ private final class WholeEngines {
       words
       ?? UnsafeMutableRawPointer.allocate(byteCount: 8 * count, alignment: 64)
       .bindMemory(to: UInt64.self, capacity: count)
-    if words == nil { registers.initialize(repeating: 0, count: count) }
+    registers.initialize(repeating: 0, count: count)
+    if words == nil {
+      norms = Array(repeating: 0, count: whole.program.code.count)
+      ck_norms(whole.program.code.instructions, norms.count, &norms)
+    }
     words = registers
     for (start, numbers) in whole.program.initial {
       for (index, number) in numbers.enumerated() {

@@ -29,11 +29,13 @@ final class IntegerMatrix {
     var wide: [UInt64] = []
     var wideStarts: [Int64] = [0]
     var negative: [UInt8] = []
+    var ones: [UInt8] = []
     // Both forms are made; the one that is not needed is dropped.
     var fits = true
     let sum = BigInteger()
     for row in rows {
       sum.set(0)
+      let first = small.count
       for entry in row {
         integer.setNumerator(of: entry.value, denominator: own)
         own.setQuotient(denominator, by: own)
@@ -49,6 +51,7 @@ final class IntegerMatrix {
         sum.addMagnitude(of: integer)
       }
       starts.append(Int32(columns.count))
+      ones.append(small[first...].allSatisfy { $0.magnitude == 1 } ? 1 : 0)
       if !sum.isZero { normBits = max(normBits, sum.bitCount) }
     }
     isSmall = fits
@@ -58,7 +61,8 @@ final class IntegerMatrix {
       to: ck_matrix(
         rows: rows.count, starts: keep(starts), columns: keep(columns),
         small: fits ? keep(small) : nil, wide: fits ? nil : keep(wide),
-        wide_starts: fits ? nil : keep(wideStarts), negative: fits ? nil : keep(negative)))
+        wide_starts: fits ? nil : keep(wideStarts), negative: fits ? nil : keep(negative),
+        ones: keep(ones)))
   }
 
   deinit {

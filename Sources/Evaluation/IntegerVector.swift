@@ -68,7 +68,7 @@ extension IntegerVector {
   }
 
   func set(_ values: [Rational]) {
-    if setIntegers(values) { return }
+    if setSmall(values) { return }
     let integers = values.map { _ in BigInteger() }
     let own = BigInteger()
     denominator.set(1)
@@ -88,14 +88,23 @@ extension IntegerVector {
     settle()
   }
 
-  /// False if some value is not an integer of 64 bits.
-  private func setIntegers(_ values: [Rational]) -> Bool {
+  /// False if some value, or the integer that it becomes, does not fit in 64 bits.
+  private func setSmall(_ values: [Rational]) -> Bool {
+    var multiple: Int64 = 1
+    for value in values {
+      guard let parts = value.smallParts else { return false }
+      if multiple % parts.denominator == 0 { continue }
+      guard let next = try? Ratio.commonMultiple(multiple, parts.denominator) else { return false }
+      multiple = next
+    }
     prepare(count: values.count, limbs: 1)
     for (index, value) in values.enumerated() {
-      guard let parts = value.smallParts, parts.denominator == 1 else { return false }
-      words[index] = UInt64(bitPattern: parts.numerator)
+      guard let parts = value.smallParts,
+        let integer = try? Ratio.product(parts.numerator, multiple / parts.denominator)
+      else { return false }
+      words[index] = UInt64(bitPattern: integer)
     }
-    denominator.set(1)
+    denominator.set(Int(multiple))
     settle()
     return true
   }

@@ -32,6 +32,7 @@ struct RegisterLayout {
   /// `registers` become those of a source. Keeps their memory.
   func list(_ source: Tape.Source, in registers: inout [Int32]) {
     registers.removeAll(keepingCapacity: true)
+    registers.reserveCapacity(source.count)
     for piece in source.pieces {
       let start = starts[piece.slot]
       for index in piece.range { registers.append(Int32(truncatingIfNeeded: start + index)) }

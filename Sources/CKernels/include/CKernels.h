@@ -59,8 +59,18 @@ int ck_has_rounded(void);
 
 // Runs instructions whose weights and offsets are doubles, whole and below 2^63, on one lane of
 // integers of 128 bits: two words each, the lower one first, aligned to 16 bytes. Answers 0 if some
-// number might not fit; the registers are good for nothing then.
-int ck_run_one_i128(const ck_instruction *instructions, long count, uint64_t *registers);
+// number might not fit; the registers are good for nothing then. Otherwise the bits of the largest
+// number there was, for the next call.
+//
+// `norms` has for each instruction what `ck_norms` finds: the bits of its largest row, magnitudes
+// added up. Where they and those of the numbers there are leave room, nothing is checked on the way.
+void ck_norms(const ck_instruction *instructions, long count, int32_t *norms);
+int ck_run_one_i128(
+  const ck_instruction *instructions, long count, const int32_t *norms, int bits,
+  uint64_t *registers);
+
+// For `bits` above: the least b such that all of them are in -2^b ..< 2^b, but at least 64.
+int ck_bits_i128(const uint64_t *registers, long count);
 
 // MARK: - Integers of k limbs
 
@@ -69,7 +79,8 @@ int ck_run_one_i128(const ck_instruction *instructions, long count, uint64_t *re
 // `scale` is never negative and has `m` limbs.
 
 // A sparse matrix of integers, by rows. Either `small` holds the weights, or `wide` does: weight k
-// is the limbs wideStarts[k]..<wideStarts[k + 1], negated if negative[k].
+// is the limbs wide_starts[k]..<wide_starts[k + 1], negated if negative[k]. Rows with ones[i] have
+// no other weights than 1 and -1.
 typedef struct {
   long rows;
   const int32_t *starts;
@@ -78,6 +89,7 @@ typedef struct {
   const uint64_t *wide;
   const int64_t *wide_starts;
   const uint8_t *negative;
+  const uint8_t *ones;
 } ck_matrix;
 
 // y = scale * x, for as many integers as `count` says.
