@@ -71,6 +71,33 @@ static void accumulate(
   if (is_negative(x, kx) && kx < n) accumulate_limb(sum + kx, n - kx, by, m, 1, !negative);
 }
 
+// y = value, in n >= 2 limbs.
+static inline void spread(uint64_t *y, int n, __int128 value) {
+  store(y, (wide_t)value);
+  for (int j = 2; j < n; j++) y[j] = (uint64_t)(value >> 127);
+}
+
+// y += value, in n limbs.
+static inline void add_wide(uint64_t *y, int n, __int128 value) {
+  uint64_t sign = (uint64_t)(value >> 127), carry = 0;
+  for (int j = 0; j < n; j++) {
+    uint64_t limb = j == 0 ? (uint64_t)value : j == 1 ? (uint64_t)(value >> 64) : sign;
+    wide_t sum = (wide_t)y[j] + limb + carry;
+    y[j] = (uint64_t)sum;
+    carry = (uint64_t)(sum >> 64);
+  }
+}
+
+// y += scale * A x where rows of A x and all of x fit in one limb.
+static void rows_of_one(const ck_matrix *a, const uint64_t *x, uint64_t scale, uint64_t *y, int n) {
+  for (long i = 0; i < a->rows; i++) {
+    uint64_t sum = 0;
+    for (int32_t k = a->starts[i]; k < a->starts[i + 1]; k++)
+      sum += (uint64_t)a->small[k] * x[a->columns[k]];
+    if (sum) add_wide(y + i * n, n, (__int128)(int64_t)sum * scale);
+  }
+}
+
 void ck_scale_1(long count, const uint64_t *x, uint64_t scale, uint64_t *y) {
   for (long i = 0; i < count; i++) y[i] = scale * x[i];
 }
@@ -83,6 +110,10 @@ void ck_scale_2(long count, const uint64_t *x, int kx, const uint64_t *scale, in
 void ck_scale_n(
   long count, const uint64_t *x, int kx, const uint64_t *scale, int m, uint64_t *y, int n
 ) {
+  if (kx == 1 && m == 1) {
+    for (long i = 0; i < count; i++) spread(y + i * n, n, (__int128)(int64_t)x[i] * scale[0]);
+    return;
+  }
   memset(y, 0, sizeof *y * count * n);
   for (long i = 0; i < count; i++) accumulate(y + i * n, n, x + i * kx, kx, scale, m, 0);
 }
@@ -99,6 +130,7 @@ void ck_rows_1(const ck_matrix *a, const uint64_t *x, uint64_t scale, uint64_t *
 void ck_rows_2(
   const ck_matrix *a, const uint64_t *x, int kx, const uint64_t *scale, int m, uint64_t *y
 ) {
+  if (m == 1) return ck_rows_fixed(a, x, kx, scale[0], y, 2);
   wide_t factor = load_scale(scale, m);
   for (long i = 0; i < a->rows; i++) {
     wide_t sum = 0;
@@ -131,6 +163,7 @@ void ck_rows_n(
   uint64_t *scratch, int ks
 ) {
   int is_one = m == 1 && scale[0] == 1;
+  if (a->small && m == 1 && kx == 1 && ks == 1) return rows_of_one(a, x, scale[0], y, n);
   if (a->small && m == 1 && n >= 2 && n <= CK_FIXED_LIMBS)
     return ck_rows_fixed(a, x, kx, scale[0], y, n);
   for (long i = 0; i < a->rows; i++) {

@@ -5,6 +5,9 @@ import ExactArithmetic
 final class IntegerMatrix {
   let denominator = BigInteger(1)
 
+  /// See `IntegerVector.primes`.
+  private(set) var primes: Int64 = 0
+
   /// The sum of magnitudes in any row is less than 2^normBits.
   private(set) var normBits = 0
   let isSmall: Bool
@@ -55,6 +58,7 @@ final class IntegerMatrix {
       if !sum.isZero { normBits = max(normBits, sum.bitCount) }
     }
     isSmall = fits
+    primes = denominator.small ?? 0
     let form = UnsafeMutablePointer<ck_matrix>.allocate(capacity: 1)
     self.form = UnsafePointer(form)
     form.initialize(

@@ -14,6 +14,10 @@ final class IntegerVector {
   private var capacity = 2
   let denominator = BigInteger(1)
 
+  /// Every prime that divides the denominator divides this, too: to reduce fractions of thousands of
+  /// bits over 3 · 1000ᵗ takes no long gcd. 0: not known.
+  var primes: Int64 = 1
+
   init() { words = IntegerVector.allocate(capacity) }
 
   deinit { words.deallocate() }
@@ -55,6 +59,7 @@ final class IntegerVector {
     words.update(
       from: other.words + range.lowerBound * other.limbs, count: range.count * other.limbs)
     denominator.set(other.denominator)
+    primes = other.primes
     settle()
   }
 }
@@ -72,6 +77,7 @@ extension IntegerVector {
     let integers = values.map { _ in BigInteger() }
     let own = BigInteger()
     denominator.set(1)
+    primes = 0
     for (value, integer) in zip(values, integers) {
       integer.setNumerator(of: value, denominator: own)
       denominator.formLeastCommonMultiple(with: own)
@@ -105,6 +111,7 @@ extension IntegerVector {
       words[index] = UInt64(bitPattern: integer)
     }
     denominator.set(Int(multiple))
+    primes = multiple
     settle()
     return true
   }
@@ -113,7 +120,7 @@ extension IntegerVector {
   func value(at index: Int, scratch: BigInteger) -> Rational {
     if limbs == 1, denominator.isOne { return Rational(Int(Int64(bitPattern: words[index]))) }
     scratch.read(words + index * limbs, limbs)
-    return scratch.quotient(by: denominator)
+    return scratch.quotient(by: denominator, primes: primes)
   }
 }
 
@@ -139,6 +146,14 @@ extension IntegerVector {
       integer.write(place, limbs)
     }
     settle()
+  }
+}
+
+extension IntegerVector {
+  /// A number for the primes of both; 0 if it would be too large.
+  static func primes(_ left: Int64, _ right: Int64) -> Int64 {
+    guard left > 0, right > 0 else { return 0 }
+    return (try? Ratio.commonMultiple(left, right)) ?? 0
   }
 }
 

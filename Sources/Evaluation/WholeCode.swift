@@ -39,7 +39,7 @@ struct WholeCode {
     self.tape = tape
     self.layout = layout
     self.allowsHalves = allowsHalves
-    code = LaneCode(instructionCount: tape.instructions.count)
+    code = LaneCode(for: tape)
     self.stateScales = stateScales
     pool = layout.count
     places = (0..<layout.count).map { Place(column: Int32($0), scale: .one) }

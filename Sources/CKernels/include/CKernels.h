@@ -57,20 +57,17 @@ void ck_store_f32(
 void ck_forget_rounding(void);
 int ck_has_rounded(void);
 
-// Runs instructions whose weights and offsets are doubles, whole and below 2^63, on one lane of
-// integers of 128 bits: two words each, the lower one first, aligned to 16 bytes. Answers 0 if some
-// number might not fit; the registers are good for nothing then. Otherwise the bits of the largest
-// number there was, for the next call.
-//
-// `norms` has for each instruction what `ck_norms` finds: the bits of its largest row, magnitudes
-// added up. Where they and those of the numbers there are leave room, nothing is checked on the way.
-void ck_norms(const ck_instruction *instructions, long count, int32_t *norms);
-int ck_run_one_i128(
-  const ck_instruction *instructions, long count, const int32_t *norms, int bits,
-  uint64_t *registers);
+// Instructions whose weights and offsets are doubles, whole and below 2^63, prepared for integers of
+// 128 bits. Points to the instructions, which have to stay. NULL if there is no memory.
+typedef struct ck_whole ck_whole;
+ck_whole *ck_whole_make(const ck_instruction *instructions, long count);
+void ck_whole_free(ck_whole *whole);
 
-// For `bits` above: the least b such that all of them are in -2^b ..< 2^b, but at least 64.
-int ck_bits_i128(const uint64_t *registers, long count);
+// Runs them on one lane of integers of 128 bits: two words each, the lower one first, aligned to 16
+// bytes. `bits`, at least 64: every number that is there is in -2^bits ..< 2^bits. Answers that bound
+// for all numbers that there are then, or 0 if some might not fit; the registers are good for
+// nothing then. Where bounds leave room, nothing is checked on the way.
+int ck_whole_run(const ck_whole *whole, int bits, uint64_t *registers);
 
 // MARK: - Integers of k limbs
 
