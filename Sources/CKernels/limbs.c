@@ -27,7 +27,7 @@ static inline void store(uint64_t *y, wide_t value) {
 }
 
 // sum += by * limbs, or sum -= by * limbs: n limbs and `count` limbs, none with a sign.
-static void accumulate_limb(
+static inline __attribute__((always_inline)) void accumulate_limb(
   mp_limb_t *sum, int n, const mp_limb_t *limbs, int count, mp_limb_t by, int negative
 ) {
   int length = count < n ? count : n, rest = n - length;
@@ -88,12 +88,18 @@ static inline void add_wide(uint64_t *y, int n, __int128 value) {
   }
 }
 
-// y += scale * A x where rows of A x and all of x fit in one limb.
+// Row i of A x where it and all of x fit in one limb.
+static inline uint64_t row_of_one(const ck_matrix *a, long i, const uint64_t *x) {
+  uint64_t sum = 0;
+  for (int32_t k = a->starts[i]; k < a->starts[i + 1]; k++)
+    sum += (uint64_t)a->small[k] * x[a->columns[k]];
+  return sum;
+}
+
+// y += scale * A x for such.
 static void rows_of_one(const ck_matrix *a, const uint64_t *x, uint64_t scale, uint64_t *y, int n) {
   for (long i = 0; i < a->rows; i++) {
-    uint64_t sum = 0;
-    for (int32_t k = a->starts[i]; k < a->starts[i + 1]; k++)
-      sum += (uint64_t)a->small[k] * x[a->columns[k]];
+    uint64_t sum = row_of_one(a, i, x);
     if (sum) add_wide(y + i * n, n, (__int128)(int64_t)sum * scale);
   }
 }
@@ -149,7 +155,11 @@ static void add_row(
     if (a->small) {
       int negative = a->small[k] < 0;
       uint64_t weight = negative ? 0 - (uint64_t)a->small[k] : (uint64_t)a->small[k];
-      accumulate(sum, n, value, kx, &weight, 1, negative);
+      // As many limbs as the sum has: no sign to extend.
+      if (kx == n)
+        accumulate_limb((mp_limb_t *)sum, n, (const mp_limb_t *)value, n, weight, negative);
+      else
+        accumulate(sum, n, value, kx, &weight, 1, negative);
     } else {
       int64_t start = a->wide_starts[k];
       accumulate(
@@ -169,6 +179,9 @@ void ck_rows_n(
   for (long i = 0; i < a->rows; i++) {
     if (is_one) {
       add_row(a, i, x, kx, y + i * n, n);
+    } else if (a->small && kx == 1 && ks == 1) {
+      uint64_t sum = row_of_one(a, i, x);
+      if (sum) accumulate(y + i * n, n, &sum, 1, scale, m, 0);
     } else if (a->starts[i] < a->starts[i + 1]) {
       memset(scratch, 0, sizeof *scratch * ks);
       add_row(a, i, x, kx, scratch, ks);
