@@ -1,7 +1,7 @@
 // Integers in two's complement of one, two, or any number of limbs. Results wrap: whoever calls has
 // proved a bound on them, so intermediate sums may overflow, and the last one is right.
 
-#include "CKernels.h"
+#include "fixed.h"
 
 #include <gmp.h>
 #include <string.h>
@@ -26,31 +26,82 @@ static inline void store(uint64_t *y, wide_t value) {
   y[1] = (uint64_t)(value >> 64);
 }
 
+// sum += by * limbs, or sum -= by * limbs: n limbs and `count` limbs, none with a sign.
+static inline __attribute__((always_inline)) void accumulate_limb(
+  mp_limb_t *sum, int n, const mp_limb_t *limbs, int count, mp_limb_t by, int negative
+) {
+  int length = count < n ? count : n, rest = n - length;
+  mp_limb_t carry;
+  if (by == 1)
+    carry = negative ? mpn_sub_n(sum, sum, limbs, length) : mpn_add_n(sum, sum, limbs, length);
+  else
+    carry = negative ? mpn_submul_1(sum, limbs, length, by) : mpn_addmul_1(sum, limbs, length, by);
+  if (rest == 0 || carry == 0) return;
+  mp_limb_t *high = sum + length;
+  if (negative) mpn_sub_1(high, high, rest, carry); else mpn_add_1(high, high, rest, carry);
+}
+
+// The magnitude of x, in k limbs.
+static void absolute(const uint64_t *x, int k, uint64_t *magnitude) {
+  if (is_negative(x, k)) mpn_neg((mp_limb_t *)magnitude, (const mp_limb_t *)x, k);
+  else memcpy(magnitude, x, sizeof *x * k);
+}
+
+enum { FEW_LIMBS = 16 };
+
 // y += factor * x, or y -= factor * x; y has n >= kx limbs, factor m limbs and no sign.
 //
-// x as an unsigned number is x + 2^(64 kx) if x is negative, so that much is taken back.
+// One of x and the factor is gone through limb by limb, best the shorter one. x as an unsigned
+// number is x + 2^(64 kx) if x is negative, so that much is taken back.
 static void accumulate(
   uint64_t *y, int n, const uint64_t *x, int kx, const uint64_t *factor, int m, int negative
 ) {
   mp_limb_t *sum = (mp_limb_t *)y;
   const mp_limb_t *limbs = (const mp_limb_t *)x, *by = (const mp_limb_t *)factor;
-  for (int j = 0; j < m && j < n; j++) {
-    int length = kx < n - j ? kx : n - j;
-    mp_limb_t carry = negative ? mpn_submul_1(sum + j, limbs, length, by[j])
-                               : mpn_addmul_1(sum + j, limbs, length, by[j]);
-    int rest = n - j - length;
-    if (rest == 0 || carry == 0) continue;
-    mp_limb_t *high = sum + j + length;
-    if (negative) mpn_sub_1(high, high, rest, carry); else mpn_add_1(high, high, rest, carry);
+  if (kx < m && kx <= FEW_LIMBS) {
+    uint64_t magnitude[FEW_LIMBS];
+    absolute(x, kx, magnitude);
+    int sign = negative != is_negative(x, kx);
+    for (int j = 0; j < kx && j < n; j++)
+      if (magnitude[j]) accumulate_limb(sum + j, n - j, by, m, magnitude[j], sign);
+    return;
   }
-  if (!is_negative(x, kx) || kx >= n) return;
-  int length = m < n - kx ? m : n - kx, rest = n - kx - length;
-  mp_limb_t *high = sum + kx;
-  mp_limb_t carry =
-    negative ? mpn_add_n(high, high, by, length) : mpn_sub_n(high, high, by, length);
-  if (rest == 0 || carry == 0) return;
-  high += length;
-  if (negative) mpn_add_1(high, high, rest, carry); else mpn_sub_1(high, high, rest, carry);
+  for (int j = 0; j < m && j < n; j++)
+    accumulate_limb(sum + j, n - j, limbs, kx, by[j], negative);
+  if (is_negative(x, kx) && kx < n) accumulate_limb(sum + kx, n - kx, by, m, 1, !negative);
+}
+
+// y = value, in n >= 2 limbs.
+static inline void spread(uint64_t *y, int n, __int128 value) {
+  store(y, (wide_t)value);
+  for (int j = 2; j < n; j++) y[j] = (uint64_t)(value >> 127);
+}
+
+// y += value, in n limbs.
+static inline void add_wide(uint64_t *y, int n, __int128 value) {
+  uint64_t sign = (uint64_t)(value >> 127), carry = 0;
+  for (int j = 0; j < n; j++) {
+    uint64_t limb = j == 0 ? (uint64_t)value : j == 1 ? (uint64_t)(value >> 64) : sign;
+    wide_t sum = (wide_t)y[j] + limb + carry;
+    y[j] = (uint64_t)sum;
+    carry = (uint64_t)(sum >> 64);
+  }
+}
+
+// Row i of A x where it and all of x fit in one limb.
+static inline uint64_t row_of_one(const ck_matrix *a, long i, const uint64_t *x) {
+  uint64_t sum = 0;
+  for (int32_t k = a->starts[i]; k < a->starts[i + 1]; k++)
+    sum += (uint64_t)a->small[k] * x[a->columns[k]];
+  return sum;
+}
+
+// y += scale * A x for such.
+static void rows_of_one(const ck_matrix *a, const uint64_t *x, uint64_t scale, uint64_t *y, int n) {
+  for (long i = 0; i < a->rows; i++) {
+    uint64_t sum = row_of_one(a, i, x);
+    if (sum) add_wide(y + i * n, n, (__int128)(int64_t)sum * scale);
+  }
 }
 
 void ck_scale_1(long count, const uint64_t *x, uint64_t scale, uint64_t *y) {
@@ -65,6 +116,10 @@ void ck_scale_2(long count, const uint64_t *x, int kx, const uint64_t *scale, in
 void ck_scale_n(
   long count, const uint64_t *x, int kx, const uint64_t *scale, int m, uint64_t *y, int n
 ) {
+  if (kx == 1 && m == 1) {
+    for (long i = 0; i < count; i++) spread(y + i * n, n, (__int128)(int64_t)x[i] * scale[0]);
+    return;
+  }
   memset(y, 0, sizeof *y * count * n);
   for (long i = 0; i < count; i++) accumulate(y + i * n, n, x + i * kx, kx, scale, m, 0);
 }
@@ -81,6 +136,7 @@ void ck_rows_1(const ck_matrix *a, const uint64_t *x, uint64_t scale, uint64_t *
 void ck_rows_2(
   const ck_matrix *a, const uint64_t *x, int kx, const uint64_t *scale, int m, uint64_t *y
 ) {
+  if (m == 1) return ck_rows_fixed(a, x, kx, scale[0], y, 2);
   wide_t factor = load_scale(scale, m);
   for (long i = 0; i < a->rows; i++) {
     wide_t sum = 0;
@@ -99,7 +155,11 @@ static void add_row(
     if (a->small) {
       int negative = a->small[k] < 0;
       uint64_t weight = negative ? 0 - (uint64_t)a->small[k] : (uint64_t)a->small[k];
-      accumulate(sum, n, value, kx, &weight, 1, negative);
+      // As many limbs as the sum has: no sign to extend.
+      if (kx == n)
+        accumulate_limb((mp_limb_t *)sum, n, (const mp_limb_t *)value, n, weight, negative);
+      else
+        accumulate(sum, n, value, kx, &weight, 1, negative);
     } else {
       int64_t start = a->wide_starts[k];
       accumulate(
@@ -113,9 +173,15 @@ void ck_rows_n(
   uint64_t *scratch, int ks
 ) {
   int is_one = m == 1 && scale[0] == 1;
+  if (a->small && m == 1 && kx == 1 && ks == 1) return rows_of_one(a, x, scale[0], y, n);
+  if (a->small && m == 1 && n >= 2 && n <= CK_FIXED_LIMBS)
+    return ck_rows_fixed(a, x, kx, scale[0], y, n);
   for (long i = 0; i < a->rows; i++) {
     if (is_one) {
       add_row(a, i, x, kx, y + i * n, n);
+    } else if (a->small && kx == 1 && ks == 1) {
+      uint64_t sum = row_of_one(a, i, x);
+      if (sum) accumulate(y + i * n, n, &sum, 1, scale, m, 0);
     } else if (a->starts[i] < a->starts[i + 1]) {
       memset(scratch, 0, sizeof *scratch * ks);
       add_row(a, i, x, kx, scratch, ks);
@@ -132,12 +198,6 @@ void ck_products_2(
   long count, const uint64_t *a, int ka, const uint64_t *b, int kb, uint64_t *y
 ) {
   for (long i = 0; i < count; i++) store(y + 2 * i, load(a + i * ka, ka) * load(b + i * kb, kb));
-}
-
-// The magnitude of x, in k limbs.
-static void absolute(const uint64_t *x, int k, uint64_t *magnitude) {
-  if (is_negative(x, k)) mpn_neg((mp_limb_t *)magnitude, (const mp_limb_t *)x, k);
-  else memcpy(magnitude, x, sizeof *x * k);
 }
 
 void ck_products_n(

@@ -87,6 +87,19 @@ extension BigInteger {
     Rational(numerator: pointer, denominator: divisor.pointer)
   }
 
+  /// The same, when every prime of `divisor` divides `primes`; 0: not known.
+  func quotient(by divisor: BigInteger, primes: Int64) -> Rational {
+    Rational(numerator: pointer, denominator: divisor.pointer, primes: UInt(primes))
+  }
+
+  /// The integer, if it has 63 bits.
+  var small: Int64? { bitCount <= 63 ? Int64(__gmpz_get_si(pointer)) : nil }
+
+  /// self / `divisor` · `factor`.
+  func quotient(by divisor: BigInteger, times factor: Rational) -> Rational {
+    factor == 1 ? quotient(by: divisor) : quotient(by: divisor) * factor
+  }
+
   /// Becomes the integer in `count` limbs of two's complement.
   func read(_ words: UnsafePointer<UInt64>, _ count: Int) {
     guard let limbs = __gmpz_limbs_write(pointer, count) else {

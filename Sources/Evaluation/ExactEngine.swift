@@ -112,6 +112,7 @@ public final class ExactEngine {
       for token in sequence {
         for number in token {
           guard let parts = number.smallParts else { return nil }
+          if parts.denominator == 1 || parts.denominator == multiple { continue }
           if multiple % parts.denominator == 0 { continue }
           guard
             let next = try? Ratio.commonMultiple(multiple, parts.denominator),
@@ -145,12 +146,18 @@ private final class WholeEngines {
   /// Two words for each register; made when first needed.
   private var words: UnsafeMutablePointer<UInt64>?
 
+  /// The program for two limbs; made with them.
+  private var wide: OpaquePointer?
+
   init(_ whole: WholeProgram) {
     self.whole = whole
     lanes = FloatEngine(whole.program)
   }
 
-  deinit { words?.deallocate() }
+  deinit {
+    words?.deallocate()
+    ck_whole_free(wide)
+  }
 
   func run(
     _ sequences: [[[Rational]]], into results: inout [[[Rational]]?],
@@ -211,7 +218,7 @@ private final class WholeEngines {
   /// A number of a token in whole numbers.
   private func integer(_ number: Rational) -> Int64? {
     guard let parts = number.smallParts else { return nil }
-    if whole.inputScale == 1 { return parts.numerator }
+    if whole.inputScale == parts.denominator { return parts.numerator }
     return try? Ratio.product(parts.numerator, whole.inputScale / parts.denominator)
   }
 
@@ -226,6 +233,18 @@ private final class WholeEngines {
     }
   }
 
+  /// By output, what an integer is divided by, and what is to be multiplied with besides.
+  private lazy var divisors: [(divisor: BigInteger, factor: Rational)] = {
+    let factors =
+      whole.outputFactors ?? Array(repeating: 1, count: whole.program.outputColumns.count)
+    return factors.map { factor in
+      guard let parts = factor.smallParts, parts.numerator == 1 else {
+        return (BigInteger(1), factor)
+      }
+      return (BigInteger(Int(parts.denominator)), 1)
+    }
+  }()
+
   private func output(_ number: Rational, _ place: Int) -> Rational {
     guard let factors = whole.outputFactors, factors[place] != 1 else { return number }
     return number * factors[place]
@@ -238,8 +257,9 @@ private final class WholeEngines {
     guard whole.isWhole else { return nil }
     let registers = reset()
     let program = whole.program
+    // Of tokens and initial states, which are 64-bit numbers.
+    var bits: Int32 = 64
     let integer = BigInteger()
-    let one = BigInteger(1)
     var results: [[Rational]] = []
     results.reserveCapacity(tokens.count)
     for token in tokens {
@@ -247,15 +267,15 @@ private final class WholeEngines {
         guard let whole = self.integer(number) else { return nil }
         WholeEngines.set(registers, program.inputStart + index, whole)
       }
-      let fits = ck_run_one_i128(program.code.instructions, program.code.count, registers)
-      guard fits != 0 else { return nil }
+      bits = ck_whole_run(wide, bits, registers)
+      guard bits != 0 else { return nil }
       results.append(
         program.outputColumns.enumerated().map { place, column in
           let words = registers + 2 * Int(column)
           let low = Int64(bitPattern: words[0])
           if Int64(bitPattern: words[1]) == low >> 63 { return output(Rational(Int(low)), place) }
           integer.read(words, 2)
-          return output(integer.quotient(by: one), place)
+          return integer.quotient(by: divisors[place].divisor, times: divisors[place].factor)
         })
     }
     return results
@@ -267,7 +287,11 @@ private final class WholeEngines {
       words
       ?? UnsafeMutableRawPointer.allocate(byteCount: 8 * count, alignment: 64)
       .bindMemory(to: UInt64.self, capacity: count)
-    if words == nil { registers.initialize(repeating: 0, count: count) }
+    registers.initialize(repeating: 0, count: count)
+    if words == nil {
+      wide = ck_whole_make(whole.program.code.instructions, whole.program.code.count)
+      precondition(wide != nil, "no memory for \(whole.program.code.count) instructions")
+    }
     words = registers
     for (start, numbers) in whole.program.initial {
       for (index, number) in numbers.enumerated() {

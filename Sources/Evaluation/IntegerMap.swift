@@ -36,6 +36,9 @@ final class IntegerMap {
   private var offsetFactorBits = 1
   private let common = BigInteger(1)
   private var commonBits = 1
+
+  /// See `IntegerVector.primes`.
+  private var primes: Int64 = 1
   private let product = BigInteger()
   private var isPrepared = false
   private var scratch: [UInt64] = []
@@ -78,6 +81,7 @@ final class IntegerMap {
     let limbs = IntegerVector.limbs(forBits: bound)
     result.prepare(count: offset.count, limbs: limbs)
     result.denominator.set(common)
+    result.primes = primes
     start(result, limbs)
     for term in terms { add(term, slots[term.slot], to: result, limbs) }
     result.settle()
@@ -131,6 +135,10 @@ final class IntegerMap {
       return
     }
     isPrepared = true
+    primes = terms.reduce(offset.primes) { primes, term in
+      let product = IntegerVector.primes(slots[term.slot].primes, term.matrix.primes)
+      return IntegerVector.primes(primes, product)
+    }
     common.set(offset.denominator)
     for term in terms {
       term.denominator.set(slots[term.slot].denominator)

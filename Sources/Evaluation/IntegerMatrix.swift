@@ -5,6 +5,9 @@ import ExactArithmetic
 final class IntegerMatrix {
   let denominator = BigInteger(1)
 
+  /// See `IntegerVector.primes`.
+  private(set) var primes: Int64 = 0
+
   /// The sum of magnitudes in any row is less than 2^normBits.
   private(set) var normBits = 0
   let isSmall: Bool
@@ -29,11 +32,13 @@ final class IntegerMatrix {
     var wide: [UInt64] = []
     var wideStarts: [Int64] = [0]
     var negative: [UInt8] = []
+    var ones: [UInt8] = []
     // Both forms are made; the one that is not needed is dropped.
     var fits = true
     let sum = BigInteger()
     for row in rows {
       sum.set(0)
+      let first = small.count
       for entry in row {
         integer.setNumerator(of: entry.value, denominator: own)
         own.setQuotient(denominator, by: own)
@@ -49,16 +54,19 @@ final class IntegerMatrix {
         sum.addMagnitude(of: integer)
       }
       starts.append(Int32(columns.count))
+      ones.append(small[first...].allSatisfy { $0.magnitude == 1 } ? 1 : 0)
       if !sum.isZero { normBits = max(normBits, sum.bitCount) }
     }
     isSmall = fits
+    primes = denominator.small ?? 0
     let form = UnsafeMutablePointer<ck_matrix>.allocate(capacity: 1)
     self.form = UnsafePointer(form)
     form.initialize(
       to: ck_matrix(
         rows: rows.count, starts: keep(starts), columns: keep(columns),
         small: fits ? keep(small) : nil, wide: fits ? nil : keep(wide),
-        wide_starts: fits ? nil : keep(wideStarts), negative: fits ? nil : keep(negative)))
+        wide_starts: fits ? nil : keep(wideStarts), negative: fits ? nil : keep(negative),
+        ones: keep(ones)))
   }
 
   deinit {

@@ -14,6 +14,10 @@ final class IntegerVector {
   private var capacity = 2
   let denominator = BigInteger(1)
 
+  /// Every prime that divides the denominator divides this, too: to reduce fractions of thousands of
+  /// bits over 3 · 1000ᵗ takes no long gcd. 0: not known.
+  var primes: Int64 = 1
+
   init() { words = IntegerVector.allocate(capacity) }
 
   deinit { words.deallocate() }
@@ -55,6 +59,7 @@ final class IntegerVector {
     words.update(
       from: other.words + range.lowerBound * other.limbs, count: range.count * other.limbs)
     denominator.set(other.denominator)
+    primes = other.primes
     settle()
   }
 }
@@ -68,10 +73,11 @@ extension IntegerVector {
   }
 
   func set(_ values: [Rational]) {
-    if setIntegers(values) { return }
+    if setSmall(values) { return }
     let integers = values.map { _ in BigInteger() }
     let own = BigInteger()
     denominator.set(1)
+    primes = 0
     for (value, integer) in zip(values, integers) {
       integer.setNumerator(of: value, denominator: own)
       denominator.formLeastCommonMultiple(with: own)
@@ -88,14 +94,24 @@ extension IntegerVector {
     settle()
   }
 
-  /// False if some value is not an integer of 64 bits.
-  private func setIntegers(_ values: [Rational]) -> Bool {
+  /// False if some value, or the integer that it becomes, does not fit in 64 bits.
+  private func setSmall(_ values: [Rational]) -> Bool {
+    var multiple: Int64 = 1
+    for value in values {
+      guard let parts = value.smallParts else { return false }
+      if multiple % parts.denominator == 0 { continue }
+      guard let next = try? Ratio.commonMultiple(multiple, parts.denominator) else { return false }
+      multiple = next
+    }
     prepare(count: values.count, limbs: 1)
     for (index, value) in values.enumerated() {
-      guard let parts = value.smallParts, parts.denominator == 1 else { return false }
-      words[index] = UInt64(bitPattern: parts.numerator)
+      guard let parts = value.smallParts,
+        let integer = try? Ratio.product(parts.numerator, multiple / parts.denominator)
+      else { return false }
+      words[index] = UInt64(bitPattern: integer)
     }
-    denominator.set(1)
+    denominator.set(Int(multiple))
+    primes = multiple
     settle()
     return true
   }
@@ -104,7 +120,7 @@ extension IntegerVector {
   func value(at index: Int, scratch: BigInteger) -> Rational {
     if limbs == 1, denominator.isOne { return Rational(Int(Int64(bitPattern: words[index]))) }
     scratch.read(words + index * limbs, limbs)
-    return scratch.quotient(by: denominator)
+    return scratch.quotient(by: denominator, primes: primes)
   }
 }
 
@@ -130,6 +146,14 @@ extension IntegerVector {
       integer.write(place, limbs)
     }
     settle()
+  }
+}
+
+extension IntegerVector {
+  /// A number for the primes of both; 0 if it would be too large.
+  static func primes(_ left: Int64, _ right: Int64) -> Int64 {
+    guard left > 0, right > 0 else { return 0 }
+    return (try? Ratio.commonMultiple(left, right)) ?? 0
   }
 }
 

@@ -32,6 +32,7 @@ struct RegisterLayout {
   /// `registers` become those of a source. Keeps their memory.
   func list(_ source: Tape.Source, in registers: inout [Int32]) {
     registers.removeAll(keepingCapacity: true)
+    registers.reserveCapacity(source.count)
     for piece in source.pieces {
       let start = starts[piece.slot]
       for index in piece.range { registers.append(Int32(truncatingIfNeeded: start + index)) }
@@ -64,13 +65,26 @@ struct LaneCode<Number> {
   private var rowCount = 0
   private var firstColumn = 0
 
-  /// Room for a small program, so that arrays need not grow often.
-  init(instructionCount: Int) {
-    entries.reserveCapacity(instructionCount + 4)
-    starts.reserveCapacity(8 * instructionCount)
-    offsets.reserveCapacity(8 * instructionCount)
-    columns.reserveCapacity(24 * instructionCount)
-    weights.reserveCapacity(24 * instructionCount)
+  /// Room for the code of `tape`, so that arrays need not grow.
+  init(for tape: Tape) {
+    var (rows, products) = (0, 0)
+    for instruction in tape.instructions {
+      let count = instruction.count
+      switch instruction {
+      case .affine(let map, _, _): products += map.matrix.nonzeroCount
+      case .update(let state, _, _):
+        products += state.recurrence.nonzeroCount + state.input.matrix.nonzeroCount + count
+      case .multiply: products += 2 * count
+      case .relu, .keep: products += count
+      case .constant: continue
+      }
+      rows += count + 1
+    }
+    entries.reserveCapacity(tape.instructions.count + tape.states.count)
+    starts.reserveCapacity(rows)
+    offsets.reserveCapacity(rows)
+    columns.reserveCapacity(products)
+    weights.reserveCapacity(products)
   }
 
   /// Begins an affine instruction, whose rows follow, first their products.

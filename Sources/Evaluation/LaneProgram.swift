@@ -23,7 +23,7 @@ extension LaneProgram {
     guard layout.count <= registerLimit else {
       throw .tooManyNumbers(layout.count, limit: registerLimit)
     }
-    var code = LaneCode<Number>(instructionCount: tape.instructions.count)
+    var code = LaneCode<Number>(for: tape)
     var initial = tape.states.map { state in
       (start: layout.starts[state.slot], numbers: state.initial.map(Number.init(nearest:)))
     }

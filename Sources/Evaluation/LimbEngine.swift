@@ -119,6 +119,7 @@ final class LimbEngine {
       let result = slots[target]
       result.prepare(count: operand.count, limbs: vector.limbs)
       result.denominator.set(vector.denominator)
+      result.primes = vector.primes
       ck_positive(
         operand.count, vector.words + start * vector.limbs, Int32(vector.limbs), result.words)
       result.settle()
@@ -159,6 +160,7 @@ final class LimbEngine {
     self.count(limbs)
     result.prepare(count: count, limbs: limbs)
     result.denominator.setProduct(a.denominator, b.denominator)
+    result.primes = IntegerVector.primes(a.primes, b.primes)
     let x = a.words + left.start * a.limbs
     let y = b.words + right.start * b.limbs
     switch limbs {

@@ -17,7 +17,10 @@ extension TapeBuilder {
     let rows = block.convolution.rows.enumerated().map { channel, entries in
       entries.map { Matrix.Entry(column: $0.column * count + channel, value: $0.value) }
     }
-    let reach = 1 + (block.convolution.rows.compactMap(\.last?.column).max() ?? 0)
+    var reach = 1
+    for row in block.convolution.rows {
+      if let last = row.last { reach = max(reach, 1 + last.column) }
+    }
     let history = history(of: u, reach: reach)
     let map = AffineMap(
       Matrix(columnCount: reach * count, rows: rows), offset: block.convolutionBias)

@@ -29,6 +29,9 @@ struct WholeCode {
   /// By slot.
   private var stateOfSlot: [Int]
 
+  /// Its memory is used again and again.
+  private var spareRow = Row()
+
   init(
     _ tape: Tape, _ layout: RegisterLayout, _ inputScale: Int64, _ stateScales: [[Int64]],
     allowsHalves: Bool
@@ -36,7 +39,7 @@ struct WholeCode {
     self.tape = tape
     self.layout = layout
     self.allowsHalves = allowsHalves
-    code = LaneCode(instructionCount: tape.instructions.count)
+    code = LaneCode(for: tape)
     self.stateScales = stateScales
     pool = layout.count
     places = (0..<layout.count).map { Place(column: Int32($0), scale: .one) }
@@ -172,6 +175,8 @@ struct WholeCode {
     code.beginRows(to: target)
     var isConstant = true
     var row = Row()
+    swap(&row, &spareRow)
+    defer { swap(&row, &spareRow) }
     for index in map.offset.indices {
       row.restart(offset: try Ratio(map.offset[index]))
       try read(map.matrix.row(index), registers, into: &row)
@@ -196,6 +201,7 @@ struct WholeCode {
 
   private mutating func relu(_ registers: [Int32], _ target: Int) {
     var read: [Int32] = []
+    read.reserveCapacity(registers.count)
     var isConstant = true
     for (index, register) in registers.enumerated() {
       let place = places[Int(register)]
@@ -218,6 +224,8 @@ struct WholeCode {
   ) throws(NotWhole) {
     var first: [Int32] = []
     var second: [Int32] = []
+    first.reserveCapacity(2 * left.count)
+    second.reserveCapacity(left.count)
     var isConstant = true
     for index in left.indices {
       let a = places[Int(left[index])]
@@ -239,7 +247,8 @@ struct WholeCode {
       second.append(Int32(pool))
     }
     guard !isConstant else { return }
-    code.append(.multiply, first + second, rows: first.count, to: target, filler: 0)
+    first += second
+    code.append(.multiply, first, rows: second.count, to: target, filler: 0)
   }
 
   // MARK: States
@@ -250,6 +259,8 @@ struct WholeCode {
     let own = (0..<state.dimension).map { Int32(target + $0) }
     code.beginRows(to: layout.scratch)
     var row = Row()
+    swap(&row, &spareRow)
+    defer { swap(&row, &spareRow) }
     for index in own.indices {
       row.restart(offset: try Ratio(state.input.offset[index]))
       try checkFactor(of: index, in: state)

@@ -2,8 +2,11 @@
 
 extension Matrix {
   /// The rows with these numbers, in this order; a row may be picked more than once.
-  public func rows(_ picked: some Collection<Int>) -> Matrix {
+  @specialized(where Picked == [Int])
+  @specialized(where Picked == Range<Int>)
+  public func rows<Picked: Collection<Int>>(_ picked: Picked) -> Matrix {
     var kept: [Entry] = []
+    kept.reserveCapacity(picked.reduce(0) { $0 + rowStarts[$1 + 1] - rowStarts[$1] })
     var starts = [0]
     starts.reserveCapacity(picked.count + 1)
     for index in picked {
@@ -17,6 +20,7 @@ extension Matrix {
   public init(columnCount: Int, rowsOfOne values: [Entry?]) {
     var entries: [Entry] = []
     var starts = [0]
+    entries.reserveCapacity(values.count)
     starts.reserveCapacity(values.count + 1)
     for value in values {
       if let value {
@@ -101,7 +105,9 @@ extension AffineMap {
   }
 
   /// x ↦ the coordinates `picked` of self(x), in this order.
-  public func outputs(_ picked: some Collection<Int>) -> AffineMap {
+  @specialized(where Picked == [Int])
+  @specialized(where Picked == Range<Int>)
+  public func outputs<Picked: Collection<Int>>(_ picked: Picked) -> AffineMap {
     AffineMap(matrix.rows(picked), offset: picked.map { offset[$0] })
   }
 

@@ -33,6 +33,8 @@ public struct Matrix: Hashable, Sendable {
   public init(columnCount: Int, rows: [[Entry]]) {
     var rowStarts = [0]
     var entries: [Entry] = []
+    rowStarts.reserveCapacity(rows.count + 1)
+    entries.reserveCapacity(rows.reduce(0) { $0 + $1.count })
     for row in rows {
       var lastColumn = -1
       for entry in row {
@@ -65,6 +67,7 @@ public struct Matrix: Hashable, Sendable {
     entries[rowStarts[index]..<rowStarts[index + 1]]
   }
 
+  @inlinable
   public var rows: some RandomAccessCollection<ArraySlice<Entry>> {
     (0..<rowCount).lazy.map(row)
   }
@@ -161,6 +164,8 @@ extension Matrix: ExpressibleByArrayLiteral {
     if blocks.count == 1 { return blocks[0] }
     var entries: [Entry] = []
     var starts = [0]
+    entries.reserveCapacity(blocks.reduce(0) { $0 + $1.entries.count })
+    starts.reserveCapacity(blocks.reduce(1) { $0 + $1.rowCount })
     for block in blocks {
       for start in block.rowStarts.dropFirst() { starts.append(entries.count + start) }
       entries += block.entries
@@ -172,6 +177,8 @@ extension Matrix: ExpressibleByArrayLiteral {
   public static func blockDiagonal(_ blocks: [Matrix]) -> Matrix {
     var entries: [Entry] = []
     var starts = [0]
+    entries.reserveCapacity(blocks.reduce(0) { $0 + $1.entries.count })
+    starts.reserveCapacity(blocks.reduce(1) { $0 + $1.rowCount })
     var shift = 0
     for block in blocks {
       for start in block.rowStarts.dropFirst() { starts.append(entries.count + start) }

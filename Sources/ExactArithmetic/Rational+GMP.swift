@@ -19,6 +19,17 @@ extension Rational {
     }
   }
 
+  /// The quotient of two integers, in lowest terms, when every prime of the denominator divides
+  /// `primes`; 0 if nothing is known of them. Precondition: the denominator is positive.
+  package init(numerator: mpz_ptr, denominator: mpz_ptr, primes: UInt) {
+    precondition(__gmpz_cmp_ui(denominator, 0) > 0, "a denominator that is not positive")
+    self = BigRational { quotient in
+      __gmpz_set(cgmp_numerator(quotient), numerator)
+      __gmpz_set(cgmp_denominator(quotient), denominator)
+      if !reduce(quotient, primes) { __gmpq_canonicalize(quotient) }
+    }.reduced
+  }
+
   /// The quotient of two integers, in lowest terms. Precondition: the denominator is not zero.
   package init(numerator: mpz_ptr, denominator: mpz_ptr) {
     precondition(__gmpz_cmp_ui(denominator, 0) != 0, "a denominator of zero")
@@ -28,4 +39,26 @@ extension Rational {
       __gmpq_canonicalize(quotient)
     }.reduced
   }
+}
+
+/// Divides numerator and denominator by what they have in common; false if there may be more. A
+/// prime of both divides `primes`, so it divides the greatest common divisor of the numerator and a
+/// power of `primes`.
+private func reduce(_ quotient: mpq_ptr, _ primes: UInt) -> Bool {
+  guard primes > 0, let top = cgmp_numerator(quotient), let bottom = cgmp_denominator(quotient),
+    __gmpz_cmp_ui(top, 0) != 0
+  else { return false }
+  var power = primes
+  while true {
+    let (next, overflow) = power.multipliedReportingOverflow(by: primes)
+    if overflow || next == power { break }
+    power = next
+  }
+  for _ in 0..<4 {
+    let shared = __gmpz_gcd_ui(nil, bottom, __gmpz_gcd_ui(nil, top, power))
+    if shared == 1 { return true }
+    __gmpz_divexact_ui(top, top, shared)
+    __gmpz_divexact_ui(bottom, bottom, shared)
+  }
+  return false
 }

@@ -64,8 +64,8 @@ def text(numbers):
 def measure(run, repetitions):
     """Times `run`, which returns its last output as pairs, or None."""
     for _ in range(repetitions):
-        start = time.perf_counter()
+        start = time.process_time()
         last = run()
-        print("seconds", time.perf_counter() - start)
+        print("seconds", time.process_time() - start)
     if last is not None:
         print("numbers", text(last))

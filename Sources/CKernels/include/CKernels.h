@@ -57,10 +57,17 @@ void ck_store_f32(
 void ck_forget_rounding(void);
 int ck_has_rounded(void);
 
-// Runs instructions whose weights and offsets are doubles, whole and below 2^63, on one lane of
-// integers of 128 bits: two words each, the lower one first, aligned to 16 bytes. Answers 0 if some
-// number might not fit; the registers are good for nothing then.
-int ck_run_one_i128(const ck_instruction *instructions, long count, uint64_t *registers);
+// Instructions whose weights and offsets are doubles, whole and below 2^63, prepared for integers of
+// 128 bits. Points to the instructions, which have to stay. NULL if there is no memory.
+typedef struct ck_whole ck_whole;
+ck_whole *ck_whole_make(const ck_instruction *instructions, long count);
+void ck_whole_free(ck_whole *whole);
+
+// Runs them on one lane of integers of 128 bits: two words each, the lower one first, aligned to 16
+// bytes. `bits`, at least 64: every number that is there is in -2^bits ..< 2^bits. Answers that bound
+// for all numbers that there are then, or 0 if some might not fit; the registers are good for
+// nothing then. Where bounds leave room, nothing is checked on the way.
+int ck_whole_run(const ck_whole *whole, int bits, uint64_t *registers);
 
 // MARK: - Integers of k limbs
 
@@ -69,7 +76,8 @@ int ck_run_one_i128(const ck_instruction *instructions, long count, uint64_t *re
 // `scale` is never negative and has `m` limbs.
 
 // A sparse matrix of integers, by rows. Either `small` holds the weights, or `wide` does: weight k
-// is the limbs wideStarts[k]..<wideStarts[k + 1], negated if negative[k].
+// is the limbs wide_starts[k]..<wide_starts[k + 1], negated if negative[k]. Rows with ones[i] have
+// no other weights than 1 and -1.
 typedef struct {
   long rows;
   const int32_t *starts;
@@ -78,6 +86,7 @@ typedef struct {
   const uint64_t *wide;
   const int64_t *wide_starts;
   const uint8_t *negative;
+  const uint8_t *ones;
 } ck_matrix;
 
 // y = scale * x, for as many integers as `count` says.

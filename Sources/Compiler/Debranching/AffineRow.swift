@@ -41,6 +41,13 @@ struct Sharing<Key: Sketched> {
   /// The coordinates that stay, ascending.
   private(set) var kept: [Int] = []
 
+  init(reserving count: Int) {
+    coordinates.reserveCapacity(count)
+    places.reserveCapacity(count)
+    scales.reserveCapacity(count)
+    kept.reserveCapacity(count)
+  }
+
   /// The next coordinate is `scale` times what the key stands for. `scale` is not zero.
   mutating func add(_ key: Key, times scale: Rational) {
     let place = keys.place(of: key)
@@ -77,6 +84,8 @@ struct Sharing<Key: Sketched> {
   var expansion: AffineMap {
     var values: [Matrix.Entry?] = []
     var offset: [Rational] = []
+    values.reserveCapacity(coordinates.count)
+    offset.reserveCapacity(coordinates.count)
     for coordinate in coordinates {
       switch coordinate {
       case .constant(let value):

@@ -38,7 +38,8 @@ struct Worklist {
       if graph.entries[slot].isAlive {
         let isOnPath = graph.entries[slot].isOnPath
         let offered = isOnPath ? rules.onPath : rules.everywhere
-        if let step = offered.firstStep(in: graph, at: slot) { return step }
+        let kinds = graph.kind(at: slot)
+        if let step = offered.firstStep(in: graph, at: slot, kinds) { return step }
       }
       isWaiting[slot] = false
       removeFirst()
@@ -49,7 +50,7 @@ struct Worklist {
   private func branchingStep(by rules: RuleOrder) -> RewriteStep? {
     let end = graph.pathEnd
     guard graph.entries[end].readers.count > 1 else { return nil }
-    return rules.atBranching.firstStep(in: graph, at: end)
+    return rules.atBranching.firstStep(in: graph, at: end, graph.readerKinds(at: end))
   }
 
   /// Takes the step, and offers anew what it may have changed.
@@ -114,15 +115,20 @@ struct RuleOrder {
   struct List {
     private let ids: [String]
     private let edits: [RewriteRule.Edit]
+    private let kinds: [NodeKinds]
 
     fileprivate init(_ rules: [RewriteRule]) {
       ids = rules.map(\.id)
       edits = rules.map(\.propose)
+      kinds = rules.map(\.kinds)
     }
 
-    func firstStep(in graph: WorkingGraph, at slot: Int) -> RewriteStep? {
+    /// `found`: see `RewriteRule.kinds`.
+    func firstStep(
+      in graph: WorkingGraph, at slot: Int, _ found: NodeKinds
+    ) -> RewriteStep? {
       let node = graph.entries[slot].node.id
-      for index in edits.indices {
+      for index in edits.indices where !kinds[index].isDisjoint(with: found) {
         if let edit = edits[index](graph, node) {
           return RewriteStep(rule: ids[index], node: node, edit: edit)
         }

@@ -25,7 +25,7 @@ extension RewriteRule {
     else { return nil }
 
     let half = map.outputDimension / 2
-    var sharing = Sharing<Factors>()
+    var sharing = Sharing<Factors>(reserving: half)
     for index in 0..<half {
       let (left, right) = (map.row(index), map.row(half + index))
       let scale = left.leading * right.leading

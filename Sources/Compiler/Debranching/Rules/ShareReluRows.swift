@@ -27,7 +27,7 @@ extension RewriteRule {
     else { return nil }
 
     let signs = graph.nonnegativeCoordinates(of: source)
-    var sharing = Sharing<AffineRow>()
+    var sharing = Sharing<AffineRow>(reserving: map.outputDimension)
     for index in 0..<map.outputDimension {
       let row = map.row(index)
       let isLast = index == map.outputDimension - 1

@@ -25,7 +25,7 @@ extension RewriteRule {
   ) { graph, site in
     guard let state = graph[site].linState else { return nil }
     let isRemembered = state.recurrence.occupiedColumns
-    var sharing = Sharing<StateRow>()
+    var sharing = Sharing<StateRow>(reserving: state.dimension)
     for index in 0..<state.dimension {
       let row = state.input.row(index)
       let recurrence = state.recurrence.row(index)

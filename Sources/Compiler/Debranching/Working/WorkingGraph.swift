@@ -105,8 +105,10 @@ extension WorkingGraph {
   /// The nodes that read `id`, each once, in topological order.
   public func readers(of id: NodeID) -> [Node] {
     var readers: [Node] = []
+    let slots = entries[slot(of: id)].readers
+    readers.reserveCapacity(slots.count)
     var last = -1
-    for slot in entries[slot(of: id)].readers where slot != last {
+    for slot in slots where slot != last {
       readers.append(node(at: slot))
       last = slot
     }
@@ -137,11 +139,15 @@ extension WorkingGraph {
 
   /// The node, with its inputs under the names that they have now.
   func node(at slot: Int) -> Node {
-    let (node, inputs) = (entries[slot].node, entries[slot].inputs)
-    func name(_ handle: Int) -> NodeID { entries[targets[handle]].node.id }
-    let isCurrent = inputs.indices.allSatisfy { node.inputs[$0] == name(inputs[$0]) }
-    return isCurrent ? node : Node(node.id, node.operation, reading: inputs.map(name))
+    let inputs = entries[slot].inputs
+    for index in inputs.indices where entries[slot].node.inputs[index] != name(inputs[index]) {
+      let node = entries[slot].node
+      return Node(node.id, node.operation, reading: inputs.map(name))
+    }
+    return entries[slot].node
   }
+
+  private func name(_ handle: Int) -> NodeID { entries[targets[handle]].node.id }
 
   func slot(of id: NodeID) -> Int {
     guard let slot = slots[id] else { preconditionFailure("\(id) is not a node of this graph") }

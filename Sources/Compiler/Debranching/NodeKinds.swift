@@ -1,0 +1,38 @@
+import LSRL
+
+/// Kinds of nodes, to see at a glance which rules cannot apply.
+struct NodeKinds: OptionSet, Sendable {
+  let rawValue: UInt8
+
+  static let input = NodeKinds(rawValue: 1)
+  static let linear = NodeKinds(rawValue: 2)
+  static let slice = NodeKinds(rawValue: 4)
+  static let relu = NodeKinds(rawValue: 8)
+  static let concat = NodeKinds(rawValue: 16)
+  static let multiply = NodeKinds(rawValue: 32)
+  static let linState = NodeKinds(rawValue: 64)
+  static let all = NodeKinds(rawValue: 127)
+}
+
+extension Operation {
+  var kind: NodeKinds {
+    switch self {
+    case .input: .input
+    case .linear: .linear
+    case .slice: .slice
+    case .relu: .relu
+    case .concat: .concat
+    case .multiply: .multiply
+    case .linState: .linState
+    }
+  }
+}
+
+extension WorkingGraph {
+  func kind(at slot: Int) -> NodeKinds { entries[slot].node.operation.kind }
+
+  /// The kinds of the nodes that read the one at `slot`.
+  func readerKinds(at slot: Int) -> NodeKinds {
+    entries[slot].readers.reduce(into: []) { $0.formUnion(kind(at: $1)) }
+  }
+}
