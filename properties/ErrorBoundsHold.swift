@@ -53,115 +53,46 @@ extension Property {
   }
 }
 
-/// What comparing outputs with their bounds has come to.
-public struct BoundTally: Sendable {
-  public private(set) var comparisons = 0
-  public private(set) var nonfinite = 0
-  public private(set) var subnormal = 0
-
-  /// Floats that are not exact, of those the ones with a finite bound, and exact ones with bound 0.
-  public private(set) var inexact = 0
-  public private(set) var bounded = 0
-  public private(set) var provedExact = 0
-
-  /// The largest |float − exact| / bound: 1 would be just right.
-  public private(set) var closest = 0.0
-
-  /// The first one, if a bound does not hold.
-  public fileprivate(set) var failure: (kind: String, explanation: String)?
-
-  public init() {}
-
-  /// The first output that is another float, if floats are given, or beyond its bound.
-  fileprivate mutating func compare(
-    _ found: [[BoundedValue]], _ exact: [[Rational]], _ floats: [[Double]]?,
-    in format: FloatFormat
-  ) -> (kind: String, place: String)? {
-    let leastNormal = Double(nearest: format.leastNormal)
-    for (step, (values, truths)) in zip(found, exact).enumerated() {
-      for (place, (value, truth)) in zip(values, truths).enumerated() {
-        let holds = count(value, truth, leastNormal: leastNormal)
-        let isSame = floats.map { value.isSameNumber(as: $0[step][place]) } ?? true
-        if holds, isSame { continue }
-        return (
-          isSame ? "an error beyond its bound" : "another float",
-          "token \(step), output \(place): float \(value.value), exact \(truth), "
-            + "bound \(value.bound)"
-        )
-      }
-    }
-    return nil
-  }
-
-  /// Whether the bound is right.
-  private mutating func count(
-    _ value: BoundedValue, _ exact: Rational, leastNormal: Double
-  ) -> Bool {
-    comparisons += 1
-    if value.value != 0, value.value.magnitude < leastNormal { subnormal += 1 }
-    if value.bound == 0 { provedExact += 1 }
-    guard let float = Rational(exactly: value.value) else {
-      nonfinite += 1
-      return value.bound == .infinity
-    }
-    guard float != exact else { return value.bound >= 0 }
-    inexact += 1
-    guard let bound = Rational(exactly: value.bound) else { return value.bound == .infinity }
-    bounded += 1
-    let error = (float - exact).magnitude
-    if bound != 0 { closest = max(closest, Double(nearest: error / bound)) }
-    return error <= bound
-  }
-
-  public mutating func add(_ other: BoundTally) {
-    comparisons += other.comparisons
-    nonfinite += other.nonfinite
-    subnormal += other.subnormal
-    inexact += other.inexact
-    bounded += other.bounded
-    provedExact += other.provedExact
-    closest = max(closest, other.closest)
-    failure = failure ?? other.failure
-  }
-
-  fileprivate var labels: Set<String> {
-    var labels: Set<String> = []
-    if nonfinite > 0 { labels.insert("outputs that are not finite") }
-    if subnormal > 0 { labels.insert("subnormal outputs") }
-    if inexact > 0 { labels.insert("outputs that are not exact") }
-    if provedExact > 0 { labels.insert("outputs proved exact") }
-    return labels
-  }
-}
-
 extension ProgramCase {
   /// Compares every output with its bound, up to the first that is wrong: in all formats, and for
-  /// each of them once more stretched to its borders. False if exact numbers are too large.
-  public func compareBounds(by bounds: BoundsOnTrial, _ tally: inout BoundTally) -> Bool {
-    var isComplete = compareBounds(by: bounds, in: bounds.formats, &tally)
+  /// each of them once more stretched to its borders. On the case's own tokens and on `others`.
+  /// False if exact numbers are too large.
+  public func compareBounds(
+    by bounds: BoundsOnTrial, also others: [[[Rational]]] = [], _ tally: inout BoundTally
+  ) -> Bool {
+    let sequences = [tokens] + others
+    var isComplete = compareBounds(by: bounds, in: bounds.formats, on: sequences, &tally)
     for format in bounds.formats where tally.failure == nil {
-      let isDone = stretched(for: format).compareBounds(by: bounds, in: [format], &tally)
+      let isDone = stretched(for: format).compareBounds(
+        by: bounds, in: [format], on: sequences.map { stretched($0, for: format) }, &tally)
       isComplete = isComplete && isDone
     }
     return isComplete
   }
 
   private func compareBounds(
-    by bounds: BoundsOnTrial, in formats: [FloatFormat], _ tally: inout BoundTally
+    by bounds: BoundsOnTrial, in formats: [FloatFormat], on sequences: [[[Rational]]],
+    _ tally: inout BoundTally
   ) -> Bool {
-    guard let exact = try? ExactEngine(Tape(program.graph), bitLimit: 1 << 20).run(tokens) else {
-      return false
-    }
+    let engine = ExactEngine(Tape(program.graph), bitLimit: 1 << 20)
+    guard let truths = try? engine.run(sequences: sequences) else { return false }
+    let exact = truths.map { $0.flatMap { $0.map(TrueOutput.init) } }
+    let width = max(program.graph.outputDimension, 1)
     for (name, graph, tape) in boundedTapes {
       for format in formats {
-        let floats = format.run(tape, graph, tokens)
+        let floats = format.run(tape, graph, sequences)
         for mode in bounds.modes {
-          guard let found = try? bounds.make(tape, format, mode).run(tokens) else { return false }
-          guard let failure = tally.compare(found, exact, floats, in: format) else { continue }
-          tally.failure = (
-            "\(failure.kind) (\(mode))", "\(name), \(format.name), \(failure.place)"
-          )
-          return true
+          guard let bound = try? bounds.make(tape, format, mode) else { return false }
+          for (place, tokens) in sequences.enumerated() {
+            guard let rounded = try? bound.rounded(tokens) else { return false }
+            let failure = tally.compare(
+              bound.run(rounded), exact[place], floats?[place], width: width, in: format)
+            guard let failure else { continue }
+            tally.failure = (
+              "\(failure.kind) (\(mode))", "\(name), \(format.name), \(failure.place)"
+            )
+            return true
+          }
         }
       }
     }
@@ -187,36 +118,40 @@ extension ProgramCase {
   }
 }
 
-extension BoundedValue {
-  fileprivate func isSameNumber(as float: Double) -> Bool {
-    value.isNaN ? float.isNaN : value == float
-  }
-}
-
 extension FloatFormat {
-  /// The outputs by the engine, or by the definition in formats that have no engine; widened. Nil
-  /// where there is neither.
-  fileprivate func run(_ tape: Tape, _ graph: Graph?, _ tokens: [[Rational]]) -> [[Double]]? {
+  /// The outputs by the engine, or by the definition in formats that have no engine, one after
+  /// another for each sequence; widened. Nil where there is neither.
+  fileprivate func run(
+    _ tape: Tape, _ graph: Graph?, _ sequences: [[[Rational]]]
+  ) -> [[Double]]? {
     switch self {
-    case .binary64: engineRun(tape, tokens, Double.self)
-    case .binary32: engineRun(tape, tokens, Float.self)
-    case .binary16: graph.flatMap { interpreterRun($0, tokens, Binary16.self) }
-    default: graph.flatMap { interpreterRun($0, tokens, BFloat16.self) }
+    case .binary64: engineRun(tape, sequences, Double.self)
+    case .binary32: engineRun(tape, sequences, Float.self)
+    case .binary16: graph.flatMap { interpreterRun($0, sequences, Binary16.self) }
+    default: graph.flatMap { interpreterRun($0, sequences, BFloat16.self) }
     }
   }
 
   private func engineRun<Number: LaneNumber & FormattedNumber>(
-    _ tape: Tape, _ tokens: [[Rational]], _ number: Number.Type
+    _ tape: Tape, _ sequences: [[[Rational]]], _ number: Number.Type
   ) -> [[Double]]? {
-    let tokens = tokens.map { $0.map(Number.init(nearest:)) }
-    return (try? FloatEngine<Number>(tape).run(tokens))?.map { $0.map(\.double) }
+    guard
+      let engine = try? FloatEngine<Number>(tape),
+      let batch = try? SequenceBatch(
+        dimension: tape.inputDimension,
+        sequences.map { $0.map { $0.map(Number.init(nearest:)) } }),
+      let outputs = try? engine.run(batch)
+    else { return nil }
+    return sequences.indices.map { outputs[$0].flatMap { $0.map(\.double) } }
   }
 
   private func interpreterRun<Number: FormattedNumber>(
-    _ graph: Graph, _ tokens: [[Rational]], _ number: Number.Type
+    _ graph: Graph, _ sequences: [[[Rational]]], _ number: Number.Type
   ) -> [[Double]]? {
-    var interpreter = Interpreter<Number>(graph)
-    let tokens = tokens.map { $0.map(Number.init(nearest:)) }
-    return (try? interpreter.run(tokens))?.map { $0.map(\.double) }
+    try? sequences.map { tokens in
+      var interpreter = Interpreter<Number>(graph)
+      return try interpreter.run(tokens.map { $0.map(Number.init(nearest:)) })
+        .flatMap { $0.map(\.double) }
+    }
   }
 }

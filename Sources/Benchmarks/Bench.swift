@@ -13,7 +13,7 @@ public enum Suite: String, Sendable, CaseIterable {
     case .float: "lanes of floats, beside scipy and the core's peak"
     case .trials: "whole random trials, and cases of listing 2"
     case .compile: "the compilers"
-    case .bound: "bounds on rounding errors: how near, at what cost"
+    case .bound: "bounds on rounding errors: how near, at what cost; beside Gappa"
     }
   }
 }
@@ -48,7 +48,10 @@ public struct Bench: Sendable {
     case .trials:
       try await TrialSuite(stopwatch: stopwatch, source: program, program: workload).rows()
     case .compile: try CompileSuite(stopwatch: stopwatch, program: program).rows()
-    case .bound: try BoundSuite(stopwatch: stopwatch, program: workload, corpus: corpus).rows()
+    case .bound:
+      try BoundSuite(
+        stopwatch: stopwatch, program: workload, corpus: corpus, peers: peers
+      ).rows()
     }
   }
 }

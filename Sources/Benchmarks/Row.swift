@@ -32,6 +32,9 @@ public struct Row: Sendable {
       /// Our median over the best median of these peers.
       case timesFaster([String])
 
+      /// Our median over the least of these peers', not more.
+      case notAbove([String])
+
       /// The median itself, not less.
       case atLeast
 
@@ -79,20 +82,28 @@ extension Row {
   /// What the goal speaks about: a ratio, or the median. Nil if a peer is missing.
   public var achieved: Double? {
     guard let goal else { return nil }
-    guard case .timesFaster(let names) = goal.kind else { return figure.median }
-    let found = peers.filter { names.contains($0.name) }
-    guard found.count == names.count, let best = found.map(\.figure.median).max() else {
-      return nil
+    switch goal.kind {
+    case .atLeast, .atMost: return figure.median
+    case .timesFaster(let names): return medians(of: names)?.max().map { figure.median / $0 }
+    case .notAbove(let names):
+      return medians(of: names)?.min().map { figure.median == $0 ? 1 : figure.median / $0 }
     }
-    return figure.median / best
+  }
+
+  /// Nil if one of them is missing.
+  private func medians(of names: [String]) -> [Double]? {
+    let found = peers.filter { names.contains($0.name) }
+    return found.count == names.count ? found.map(\.figure.median) : nil
   }
 
   public var verdict: Verdict {
     guard let goal else { return .information }
     guard let achieved else { return .notCompared }
     func reaches(_ bound: Double) -> Bool {
-      if case .atMost = goal.kind { return achieved <= bound }
-      return achieved >= bound
+      switch goal.kind {
+      case .atMost, .notAbove: return achieved <= bound
+      case .atLeast, .timesFaster: return achieved >= bound
+      }
     }
     if let aim = goal.aim, reaches(aim) { return .aim }
     guard reaches(goal.floor) else { return .below }
@@ -106,7 +117,7 @@ extension Row {
     if let goal {
       var line = "    "
       switch goal.kind {
-      case .timesFaster(let names):
+      case .timesFaster(let names), .notAbove(let names):
         line += achieved.map { "\($0.shortText) x" } ?? "?"
         line += " \(names.joined(separator: " and "))"
       case .atLeast: line += "at least"

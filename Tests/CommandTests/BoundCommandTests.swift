@@ -63,7 +63,21 @@ struct BoundCommandTests {
     let corpus = PackageRoot.file("fixtures/corpus/named.jsonl").path
     let run = try Command.run("bound", "survey", corpus, "--only", "more-ones-than-zeros-q0")
     #expect(run.status == 0 && run.output.hasPrefix("1 runs\n"), "\(run.output)\(run.errors)")
-    let random = try Command.run("bound", "survey", "--random", "20", "--climb")
-    #expect(random.status == 0 && random.output.hasPrefix("20 programs"), "\(random.errors)")
+  }
+
+  @Test("A campaign has a line for each shard, and goes on where another one stopped")
+  func campaign() throws {
+    let options = ["--sequences", "2", "--shard", "2", "--climb"]
+    let all = try Command.run(arguments: ["bound", "campaign", "--trials", "6"] + options)
+    #expect(all.status == 0 && all.output.contains("\nno violation\n"), "\(all.errors)")
+    let rest = try Command.run(
+      arguments: ["bound", "campaign", "--trials", "2", "--first", "4"] + options)
+    func shard(_ output: String) -> Substring? {
+      output.split(separator: "\n").first { $0.hasPrefix("trials 4..<6: ") }?
+        .split(separator: ";").first
+    }
+    #expect(shard(all.output) != nil && shard(all.output) == shard(rest.output))
+    let wrong = try Command.run("bound", "campaign")
+    #expect(wrong.status == 64 && wrong.errors.contains("--comparisons"))
   }
 }

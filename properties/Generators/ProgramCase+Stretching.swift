@@ -11,11 +11,15 @@ extension ProgramCase {
       Node(node.id, node.operation.stretched(scale), reading: node.inputs)
     }
     let graph = (try? Graph(nodes: nodes, output: program.graph.output)) ?? program.graph
-    return ProgramCase(
-      program: Program(graph: graph),
-      tokens: tokens.enumerated().map { time, token in
-        token.enumerated().map { scale($0.element, time, $0.offset) }
-      })
+    return ProgramCase(program: Program(graph: graph), tokens: stretched(tokens, for: format))
+  }
+
+  /// Other tokens for the stretched program.
+  func stretched(_ tokens: [[Rational]], for format: FloatFormat) -> [[Rational]] {
+    let scale = Stretch(format)
+    return tokens.enumerated().map { time, token in
+      token.enumerated().map { scale($0.element, time, $0.offset) }
+    }
   }
 }
 

@@ -14,10 +14,12 @@ struct BoundSuite {
 
   /// Random programs with tokens.
   let corpus: [CorpusCase]
+  let peers: Peers
 
   func rows() throws -> [Row] {
     var rows = try written() + fused()
     if !corpus.isEmpty { rows += try tightness() }
+    rows += try GappaComparison(peers: peers, stopwatch: stopwatch).rows()
     return rows + (try costs())
   }
 

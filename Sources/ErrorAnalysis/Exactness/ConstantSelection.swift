@@ -1,3 +1,4 @@
+import Evaluation
 import ExactArithmetic
 import LSRL
 
@@ -45,8 +46,22 @@ public struct ConstantDecision: Sendable {
 public struct ConstantSelection: Sendable {
   public let program: Program
   public let decisions: [ConstantDecision]
-  public let inputs: [GridValue]
-  public let horizon: Horizon
+
+  /// What it holds for.
+  public let basis: Basis
+
+  public enum Basis: Hashable, Sendable {
+    /// All runs whose tokens are in these sets, over the horizon.
+    case runs(inputs: [GridValue], Horizon)
+
+    /// So many given sequences, and nothing else.
+    case sequences(Int)
+  }
+
+  /// The sets of a token's coordinates; empty if it holds for given sequences only.
+  public var inputs: [GridValue] {
+    if case .runs(let inputs, _) = basis { inputs } else { [] }
+  }
 
   /// How often the program was built.
   public let rounds: Int
@@ -65,16 +80,31 @@ public struct ConstantSelection: Sendable {
     inputs: [GridValue], horizon: Horizon, limits: ExactnessLimits = ExactnessLimits(),
     build: Build<Problem>
   ) throws(Problem) -> Result<ConstantSelection, ConstantSelectionFailure> {
+    try select(.runs(inputs, horizon, limits), build: build)
+  }
+
+  /// Chooses for these sequences of tokens, by running the program on them exactly: for tokens that
+  /// are on no grid, where thresholds may be as near as one likes, this is all that can be had. An
+  /// f_step is 0 or 1 wherever these sequences lead; where others lead nobody knows.
+  ///
+  /// Throws what `build` throws; why it gave up is in the failure of the result.
+  public static func select<Problem: Error>(
+    on sequences: [[[Rational]]], build: Build<Problem>
+  ) throws(Problem) -> Result<ConstantSelection, ConstantSelectionFailure> {
+    try select(.sequences(sequences), build: build)
+  }
+
+  private static func select<Problem: Error>(
+    _ observer: Observer, build: Build<Problem>
+  ) throws(Problem) -> Result<ConstantSelection, ConstantSelectionFailure> {
     var chosen: [Int: Rational] = [:]
     for round in 1...roundLimit {
       let (program, sites) = try build(chosen)
       let decisions: [ConstantDecision]
-      do throws(ExactnessLimit) {
-        decisions = try SiteObservation.all(
-          of: sites, in: program, inputs: inputs, horizon: horizon, limits: limits
-        ).map(\.decision)
+      do throws(ConstantSelectionFailure) {
+        decisions = try observer.observe(sites, in: program).map(\.decision)
       } catch {
-        return .failure(.analysis(error))
+        return .failure(error)
       }
       var next: [Int: Rational] = [:]
       for decision in decisions {
@@ -83,8 +113,7 @@ public struct ConstantSelection: Sendable {
       if next == chosen {
         return .success(
           ConstantSelection(
-            program: program, decisions: decisions, inputs: inputs, horizon: horizon,
-            rounds: round))
+            program: program, decisions: decisions, basis: observer.basis, rounds: round))
       }
       chosen = next
     }
@@ -92,9 +121,45 @@ public struct ConstantSelection: Sendable {
   }
 }
 
+/// What is looked at: all runs together, or some one by one.
+private enum Observer {
+  case runs([GridValue], Horizon, ExactnessLimits)
+  case sequences([[[Rational]]])
+
+  var basis: ConstantSelection.Basis {
+    switch self {
+    case .runs(let inputs, let horizon, _): .runs(inputs: inputs, horizon)
+    case .sequences(let sequences): .sequences(sequences.count)
+    }
+  }
+
+  func observe(
+    _ sites: [ConstantSite], in program: Program
+  ) throws(ConstantSelectionFailure) -> [SiteObservation] {
+    switch self {
+    case .runs(let inputs, let horizon, let limits):
+      do throws(ExactnessLimit) {
+        return try SiteObservation.all(
+          of: sites, in: program, inputs: inputs, horizon: horizon, limits: limits)
+      } catch {
+        throw .analysis(error)
+      }
+    case .sequences(let sequences):
+      do throws(EngineError) {
+        return try SiteObservation.all(of: sites, in: program, on: sequences)
+      } catch {
+        throw .run("\(error)")
+      }
+    }
+  }
+}
+
 /// Why no constants were chosen.
 public enum ConstantSelectionFailure: Error, Hashable, Sendable, CustomStringConvertible {
   case analysis(ExactnessLimit)
+
+  /// The program cannot be run on the given sequences.
+  case run(String)
 
   /// Each choice asked for another one.
   case noFixpoint(rounds: Int)
@@ -102,6 +167,7 @@ public enum ConstantSelectionFailure: Error, Hashable, Sendable, CustomStringCon
   public var description: String {
     switch self {
     case .analysis(let limit): "\(limit)"
+    case .run(let reason): reason
     case .noFixpoint(let rounds): "the constants still change after \(rounds) rounds"
     }
   }

@@ -31,6 +31,15 @@ struct GridObservation {
     if positive <= range.upper { leastPositive = positive }
   }
 
+  /// What these values are, of which there is at least one.
+  init(of values: some Collection<Rational>) {
+    let (lower, upper) = (values.min() ?? 0, values.max() ?? 0)
+    let areBinary = values.allSatisfy { $0 == 0 || $0 == 1 }
+    range = .known(from: lower, to: upper, spacing: areBinary ? 1 : nil)
+    leastPositive = values.lazy.filter { $0 > 0 }.min()
+    mayBeTiny = false
+  }
+
   mutating func join(_ other: GridObservation) {
     range = range.union(other.range)
     mayBeTiny = mayBeTiny || other.mayBeTiny
@@ -55,11 +64,8 @@ extension SiteObservation {
     of sites: [ConstantSite], in program: Program, inputs: [GridValue], horizon: Horizon,
     limits: ExactnessLimits
   ) throws(ExactnessLimit) -> [SiteObservation] {
-    let live = sites.filter { program.graph.contains($0.result) }
-    // What was dropped is known to be of no effect.
-    func kept(_ nodes: [NodeID]) -> [NodeID] { nodes.filter(program.graph.contains) }
-    let nodes = live.flatMap { kept($0.role.sources) + kept($0.role.values) }
-    guard !nodes.isEmpty, let watched = program.graph.watching(nodes) else { return [] }
+    let watch = SiteWatch(sites, in: program.graph)
+    guard let watched = watch.graph else { return [] }
     var walk = GridWalk(
       Tape(watched), inputs: inputs, lookingAtSums: false, limits: limits)
     var seen: [GridObservation] = []
@@ -75,18 +81,58 @@ extension SiteObservation {
     } restart: {
       seen = []
     }
+    return watch.observations(seen)
+  }
+
+  /// What they read on these sequences.
+  static func all(
+    of sites: [ConstantSite], in program: Program, on sequences: [[[Rational]]]
+  ) throws(EngineError) -> [SiteObservation] {
+    let watch = SiteWatch(sites, in: program.graph)
+    guard let watched = watch.graph else { return [] }
+    let steps = try ExactEngine(Tape(watched)).run(sequences: sequences).flatMap(\.self)
+    guard !steps.isEmpty else { return [] }
+    return watch.observations(
+      (0..<watched.outputDimension).map { index in
+        GridObservation(of: steps.map { $0[index] })
+      })
+  }
+}
+
+/// The sites of a program that reach its output, and what they read as outputs of one graph.
+private struct SiteWatch {
+  /// Nil if no site reads anything.
+  let graph: Graph?
+  private let sites: [ConstantSite]
+  private let program: Graph
+
+  init(_ sites: [ConstantSite], in program: Graph) {
+    self.program = program
+    self.sites = sites.filter { program.contains($0.result) }
+    let nodes = self.sites.flatMap {
+      SiteWatch.kept($0.role.sources, program) + SiteWatch.kept($0.role.values, program)
+    }
+    graph = nodes.isEmpty ? nil : program.watching(nodes)
+  }
+
+  /// What was dropped is known to be of no effect.
+  private static func kept(_ nodes: [NodeID], _ program: Graph) -> [NodeID] {
+    nodes.filter(program.contains)
+  }
+
+  /// `seen`: what was seen of each coordinate of the graph's output.
+  func observations(_ seen: [GridObservation]) -> [SiteObservation] {
     var rest = seen[...]
     func take(_ nodes: [NodeID]) -> [GridObservation] {
-      nodes.flatMap { node -> ArraySlice<GridObservation> in
-        let dimension = program.graph.dimension(of: node)
+      SiteWatch.kept(nodes, program).flatMap { node -> ArraySlice<GridObservation> in
+        let dimension = program.dimension(of: node)
         defer { rest = rest.dropFirst(dimension) }
         return rest.prefix(dimension)
       }
     }
-    return live.map { site in
+    return sites.map { site in
       SiteObservation(
-        site: site, sources: take(kept(site.role.sources)),
-        values: take(kept(site.role.values)))
+        site: site, sources: take(site.role.sources), values: take(site.role.values))
     }
   }
 }

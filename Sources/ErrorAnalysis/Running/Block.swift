@@ -17,3 +17,22 @@ final class Block<Element: BitwiseCopyable> {
 
   deinit { start.deallocate() }
 }
+
+/// A range of places in a block, as blocks can hold it.
+struct Places: BitwiseCopyable {
+  let start: Int
+  let end: Int
+
+  static let none = Places(0..<0)
+
+  init(_ range: Range<Int>) {
+    start = range.lowerBound
+    end = range.upperBound
+  }
+
+  @inline(__always)
+  var range: Range<Int> { Range(uncheckedBounds: (start, end)) }
+
+  @inline(__always)
+  var isEmpty: Bool { start == end }
+}

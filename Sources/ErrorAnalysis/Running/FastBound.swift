@@ -14,65 +14,39 @@ import ExactArithmetic
 /// Rows are summed in rounded arithmetic, and the result is widened once: k roundings lose at most
 /// the part 2 k 2^−53, and each product one underflow.
 final class FastBound<Model: RoundingModel>: BoundEngine {
-  /// A weight as the inner loop wants it.
-  private struct Term: BitwiseCopyable {
-    let weight: Double
-
-    /// |weight − exact weight|.
-    let deviation: Double
-
-    /// u, or 0 for powers of two.
-    let productUnit: Double
-
-    /// Products below it may have underflowed.
-    let threshold: Double
-    let register: Int
-  }
-
-  private struct Row: BitwiseCopyable {
-    let offset: Double
-    let deviation: Double
-    let end: Int
-
-    /// What the rounded sum is multiplied by, and what is added first.
-    let widening: Double
-    let slack: Double
-  }
-
   private enum Step {
-    case affine(rows: Range<Int>, firstTerm: Int, target: Int)
+    case affine(runs: Range<Int>)
     case relu(sources: Range<Int>, target: Int)
     case multiply(left: Range<Int>, right: Int, target: Int)
     case copy(from: Int, count: Int, target: Int)
   }
 
   private let steps: [Step]
-  private let rows: Block<Row>
-  private let terms: Block<Term>
+  private let runs: Block<FastPart.Run>
+  private let rows: Block<FastPart.Row>
+  private let terms: Block<FastPart.Term>
+  private let rests: Block<FastPart.Rest>
   private let registers: Block<Int>
-  private let values: Block<Double>
-  private let errors: Block<Double>
+
+  /// By register: a float, and how far it is from the exact number at most.
+  private let cells: Block<SIMD2<Double>>
   private let inputs: Range<Int>
   private let outputs: [Int]
   private let states: [(target: Int, initial: [(value: Double, error: Double)])]
 
   init(_ tape: FlatTape) {
     var steps: [Step] = []
-    var rows: [Row] = []
-    var terms: [Term] = []
+    var runs: [FastPart.Run] = []
+    var rows = FastRows<Model>()
     var registers: [Int] = []
     func append(_ list: [Int]) -> Range<Int> {
       registers += list
       return registers.count - list.count..<registers.count
     }
     func affine(_ list: [FlatTape.Row], _ target: Int) -> Step {
-      let first = terms.count
-      for row in list {
-        terms += row.terms.map(FastBound.term)
-        rows.append(FastBound.row(row, end: terms.count))
-      }
-      return .affine(
-        rows: rows.count - list.count..<rows.count, firstTerm: first, target: target)
+      let first = runs.count
+      runs += rows.append(list, to: target)
+      return .affine(runs: first..<runs.count)
     }
     // A state is computed beside the old one, then copied over it.
     let scratch = tape.registerCount
@@ -90,145 +64,194 @@ final class FastBound<Model: RoundingModel>: BoundEngine {
       }
     }
     self.steps = steps
-    self.rows = Block(rows, or: Row(offset: 0, deviation: 0, end: 0, widening: 1, slack: 0))
-    self.terms = Block(
-      terms, or: Term(weight: 0, deviation: 0, productUnit: 0, threshold: 0, register: 0))
+    self.runs = Block(runs, or: FastPart.Run(kind: .general, rows: .none, firstTerm: 0))
+    self.rows = Block(
+      rows.rows,
+      or: FastPart.Row(offset: 0, deviation: 0, end: 0, target: 0, widening: 1, slack: 0))
+    terms = Block(rows.terms, or: FastPart.Term(pair: .zero, productUnit: 0, register: 0))
+    rests = Block(rows.rests, or: FastPart.Rest(deviation: 0, threshold: 0))
     self.registers = Block(registers, or: 0)
     let room = scratch + (tape.states.map(\.initial.count).max() ?? 0)
-    values = Block(repeating: 0, count: room)
-    errors = Block(repeating: 0, count: room)
+    cells = Block(repeating: .zero, count: room)
     inputs = tape.inputs
     outputs = tape.outputs
-    states = tape.states.map { ($0.target, $0.initial.map(FastBound.rounded)) }
-  }
-
-  private static func rounded(_ exact: Rational) -> (value: Double, error: Double) {
-    let value = Model.Number(nearest: exact).double
-    return (value, Model.deviation(of: value, from: exact).bound)
-  }
-
-  private static func term(_ term: FlatTape.Term) -> Term {
-    let (weight, deviation) = rounded(term.weight)
-    let isPower = weight.isPowerOfTwo
-    // A power of two that is no fraction keeps every digit; others may push some below eta.
-    let threshold = Model.underflowThreshold * (isPower ? 2 : 1)
-    return Term(
-      weight: weight, deviation: deviation, productUnit: isPower ? 0 : Model.productUnit,
-      threshold: isPower && weight.magnitude >= 1 ? 0 : threshold, register: term.register)
-  }
-
-  private static func row(_ row: FlatTape.Row, end: Int) -> Row {
-    let (offset, deviation) = rounded(row.offset)
-    let roundings = Double(row.terms.count + 8)
-    return Row(
-      offset: offset, deviation: deviation, end: end,
-      widening: (1 + roundings * 0x1p-51).nextUp,
-      slack: roundings * 8 * Double.leastNonzeroMagnitude)
+    states = tape.states.map { ($0.target, $0.initial.map(FastRows<Model>.rounded)) }
   }
 
   func reset() {
     for (target, initial) in states {
       for (index, state) in initial.enumerated() {
-        values.start[target + index] = state.value
-        errors.start[target + index] = state.error
+        cells.start[target + index] = SIMD2(state.value, state.error)
       }
     }
   }
 
   func step(_ tokens: RoundedTokens, at index: Int, into outputs: inout [BoundedValue]) {
+    let cells = cells.start
     for (place, register) in inputs.enumerated() {
-      values.start[register] = tokens.values[index + place]
-      errors.start[register] = tokens.deviations[index + place].bound
+      cells[register] = SIMD2(
+        tokens.values[index + place], tokens.deviations[index + place].bound)
     }
-    let values = values.start
-    let errors = errors.start
     for step in steps {
       switch step {
-      case .affine(let rows, let firstTerm, let target): affine(rows, firstTerm, target)
+      case .affine(let range): for index in range { run(runs.start[index]) }
       case .relu(let sources, let target): relu(sources, target)
       case .multiply(let left, let right, let target): multiply(left, right, target)
       case .copy(let source, let count, let target):
-        (values + target).update(from: values + source, count: count)
-        (errors + target).update(from: errors + source, count: count)
+        (cells + target).update(from: cells + source, count: count)
       }
     }
     for register in self.outputs {
-      outputs.append(BoundedValue(value: values[register], bound: errors[register]))
+      outputs.append(BoundedValue(value: cells[register].x, bound: cells[register].y))
     }
   }
 
-  private func affine(_ range: Range<Int>, _ firstTerm: Int, _ target: Int) {
+  // MARK: - Rows
+
+  @inline(__always)
+  private func run(_ run: FastPart.Run) {
+    switch run.kind {
+    case .scaled: scale(run)
+    case .powers: sum(run, roundsProducts: false)
+    case .plain: sum(run, roundsProducts: true)
+    case .general: sumAnything(run)
+    }
+  }
+
+  private func scale(_ run: FastPart.Run) {
+    let cells = cells.start
+    var term = terms.start + run.firstTerm
+    for index in run.rows.range {
+      let target = rows.start[index].target
+      let result = term.pointee.pair * cells[term.pointee.register]
+      // As a sum from 0 on: never −0.
+      let value = Model.Number.round(result.x) + 0
+      cells[target] = SIMD2(
+        value,
+        value.magnitude < .infinity ? result.y : Model.deviation(ofNonFinite: value).radius)
+      term += 1
+    }
+  }
+
+  /// Rows whose weights are in the format. Beside each product and sum runs |weight| · e, in the
+  /// other lane.
+  @inline(__always)
+  private func sum(_ run: FastPart.Run, roundsProducts: Bool) {
     let rows = rows.start
-    let terms = terms.start
-    let values = values.start
-    let errors = errors.start
-    var place = firstTerm
-    var target = target
-    for index in range {
-      let row = rows[index]
-      var sum = row.offset
-      var error = row.deviation
-      // Bits of everything that could have underflowed to 0 in `error`.
+    let cells = cells.start
+    var term = terms.start + run.firstTerm
+    for index in run.rows.range {
+      let row = rows + index
+      let end = terms.start + row.pointee.end
+      var sum = SIMD2(row.pointee.offset, row.pointee.deviation)
+      var size = sum.x.magnitude
+      var lost = 0.0
+      // Bits of everything that could have underflowed to 0 in the bound.
+      var touched = sum.y.bitPattern
+      while term < end {
+        let cell = cells[term.pointee.register]
+        var product = term.pointee.pair * cell
+        if Model.isShort { product.x = Model.Number.round(product.x) }
+        sum += product
+        if Model.isShort { sum.x = Model.Number.round(sum.x) }
+        let productSize = product.x.magnitude
+        let nextSize = sum.x.magnitude
+        lost += smaller(smaller(Model.unit * nextSize, size), productSize)
+        size = nextSize
+        if roundsProducts {
+          let unit = term.pointee.productUnit
+          lost += unit * productSize
+          touched |= cell.y.bitPattern
+          if Model.leastStep > 0 { touched |= unit > 0 ? cell.x.bitPattern : 0 }
+        }
+        term += 1
+      }
+      finish(row, sum.x, sum.y + lost, touched)
+    }
+  }
+
+  @inline(__always)
+  private func smaller(_ left: Double, _ right: Double) -> Double { left < right ? left : right }
+
+  @inline(__always)
+  private func finish(
+    _ row: UnsafeMutablePointer<FastPart.Row>, _ sum: Double, _ error: Double, _ touched: UInt64
+  ) {
+    // The widening is large enough for the roundings here, too, and eight times the smallest
+    // number for what they may push below it.
+    let widened = (error + row.pointee.slack) * row.pointee.widening
+    let bound = (touched | error.bitPattern) == 0 ? 0 : widened
+    let isKnown = sum.magnitude < .infinity && bound <= .infinity
+    cells.start[row.pointee.target] = SIMD2(
+      sum,
+      isKnown
+        ? bound : sum.magnitude < .infinity ? .infinity : Model.deviation(ofNonFinite: sum).radius)
+  }
+
+  private func sumAnything(_ run: FastPart.Run) {
+    let cells = cells.start
+    var place = run.firstTerm
+    for index in run.rows.range {
+      let row = rows.start + index
+      var sum = row.pointee.offset
+      var error = row.pointee.deviation
       var touched = error.bitPattern
-      while place < row.end {
-        let term = terms[place]
+      while place < row.pointee.end {
+        let term = terms.start + place
+        let rest = rests.start + place
         place &+= 1
-        let x = values[term.register]
-        let e = errors[term.register]
+        let x = cells[term.pointee.register].x
+        let e = cells[term.pointee.register].y
         let size = x.magnitude
-        let product = Model.Number.round(term.weight * x)
+        let product = Model.Number.round(term.pointee.pair.x * x)
         let productSize = product.magnitude
         let next = Model.Number.round(sum + product)
-        let underflow = productSize < term.threshold && size > 0 ? Model.leastStep : 0
-        let ofProduct = term.productUnit * productSize + underflow
+        let underflow =
+          productSize < rest.pointee.threshold && size > 0 ? Model.leastStep : 0
+        let ofProduct = term.pointee.productUnit * productSize + underflow
         let ofSum = min(Model.unit * next.magnitude, min(sum.magnitude, productSize))
-        let ofWeight = term.deviation * (size + e)
-        error += (term.weight.magnitude * e + ofWeight) + (ofProduct + ofSum)
-        touched |= e.bitPattern | (term.deviation > 0 ? size.bitPattern : 0)
+        let ofWeight = rest.pointee.deviation * (size + e)
+        error += (term.pointee.pair.y * e + ofWeight) + (ofProduct + ofSum)
+        touched |= e.bitPattern | (rest.pointee.deviation > 0 ? size.bitPattern : 0)
         sum = next
       }
-      if (touched | error.bitPattern) != 0 {
-        error = ((error + row.slack).above * row.widening).above
-      }
-      values[target] = sum
-      errors[target] =
-        sum.magnitude < .infinity ? error : Model.deviation(ofNonFinite: sum).radius
-      target &+= 1
+      finish(row, sum, error, touched)
     }
   }
 
+  // MARK: - ReLUs and products
+
   private func relu(_ sources: Range<Int>, _ target: Int) {
+    let cells = cells.start
     var target = target
     for index in sources {
-      let source = registers.start[index]
-      let x = values.start[source]
-      let e = errors.start[source]
-      values.start[target] = x <= 0 ? 0 : x
+      let (x, e) = (cells[registers.start[index]].x, cells[registers.start[index]].y)
       // An infinite bound stays; x + e would be no number if x is −∞.
       let reach = x + e
-      errors.start[target] =
-        x > 0 || !(e < .infinity) ? e : reach > 0 ? reach.above : 0
+      let ofNothing = reach > 0 ? reach.above : 0
+      cells[target] = SIMD2(x <= 0 ? 0 : x, x > 0 || !(e < .infinity) ? e : ofNothing)
       target &+= 1
     }
   }
 
   private func multiply(_ left: Range<Int>, _ right: Int, _ target: Int) {
+    let cells = cells.start
     var target = target
     var right = right
     for index in left {
-      let first = registers.start[index]
-      let second = registers.start[right]
-      let (a, b) = (values.start[first], values.start[second])
-      let (ea, eb) = (errors.start[first], errors.start[second])
+      let first = cells[registers.start[index]]
+      let second = cells[registers.start[right]]
+      let (a, b) = (first.x, second.x)
+      let (ea, eb) = (first.y, second.y)
       let product = Model.Number.round(a * b)
       var error = FastBound.roundingError(a, b, product)
       if ea > 0 || eb > 0 {
         error = error.upward(plus: a.magnitude.upward(times: eb))
           .upward(plus: b.magnitude.upward(times: ea)).upward(plus: ea.upward(times: eb))
       }
-      values.start[target] = product
-      errors.start[target] =
-        product.magnitude < .infinity ? error : Model.deviation(ofNonFinite: product).radius
+      cells[target] = SIMD2(
+        product,
+        product.magnitude < .infinity ? error : Model.deviation(ofNonFinite: product).radius)
       target &+= 1
       right &+= 1
     }

@@ -20,15 +20,17 @@ struct AtomDeviations {
   let gaps: UnsafeMutablePointer<Deviation>
 }
 
-/// The deviation of an affine form from those of its atoms.
+/// The deviations of affine forms from those of their atoms.
 ///
 /// ReLUs whose arguments are alpha l + beta with one l are taken together: their sum
 /// g(l) = Σ c ReLU(alpha l + beta) is piecewise linear in l, so g(l̂) − g(l) is the gap l̂ − l times
 /// a number in the hull of the slopes that g has between the two; what the arguments' own rounding
 /// errors do is added. For a step that has saturated on both sides the slope is exactly 0, however
 /// steep it is. The better of this and the plain sum counts.
+///
+/// All forms of a tape lie end to end: nothing is counted, copied or allocated while it runs.
 final class FormErrors {
-  private struct Single: BitwiseCopyable {
+  struct Single: BitwiseCopyable {
     let atom: Int
     let factor: Factor
 
@@ -38,93 +40,136 @@ final class FormErrors {
     }
   }
 
-  private struct Group {
-    let gap: Int
-    let members: Range<Int>
-    let slopes: SlopeTable
+  private struct Form: BitwiseCopyable {
+    let singles: Places
+    let groups: Places
   }
 
-  private let singles: Block<Single>
+  private struct Group: BitwiseCopyable {
+    let gap: Int
+    let members: Places
 
-  /// The members of all groups.
-  private let members: Block<Single>
-  private var groups: [Group] = []
+    /// The slopes that were asked for last.
+    var phases = UInt64.max
+    var slopes = SlopeTable.Slopes(middle: Factor(0), reach: 0)
+  }
+
+  private let forms: Block<Form>
+  private let singles: Block<Single>
+  private let groups: Block<Group>
+
+  /// By group.
+  private let tables: [SlopeTable]
 
   /// `direction(atom)` is the group and alpha of a ReLU; nil for other atoms.
-  init(_ form: [AtomForm.Term], direction: (Int) -> (gap: Int, alpha: Rational)?) {
-    var singles: [Single] = []
+  init(_ list: [[AtomForm.Term]], direction: (Int) -> (gap: Int, alpha: Rational)?) {
+    var writer = FormWriter()
+    var forms: [Form] = []
+    var groups: [Group] = []
+    for form in list {
+      let written = writer.append(form, direction)
+      let start = groups.count
+      groups += written.groups.map { Group(gap: $0.gap, members: Places($0.members)) }
+      forms.append(Form(singles: Places(written.singles), groups: Places(start..<groups.count)))
+    }
+    self.forms = Block(forms, or: Form(singles: .none, groups: .none))
+    singles = Block(
+      writer.singles, or: Single(AtomForm.Term(atom: 0, coefficient: 0)))
+    self.groups = Block(groups, or: Group(gap: 0, members: .none))
+    tables = writer.tables
+  }
+
+  func deviation(_ form: Int, _ atoms: AtomDeviations) -> Deviation {
+    let form = forms.start + form
+    var sum = Deviation.zero
+    var single = singles.start + form.pointee.singles.start
+    let end = singles.start + form.pointee.singles.end
+    while single < end {
+      let error = atoms.all[single.pointee.atom]
+      if !error.isZero { sum = sum + single.pointee.factor.times(error) }
+      single += 1
+    }
+    for group in form.pointee.groups.range { sum = sum + deviation(ofGroup: group, atoms) }
+    return sum
+  }
+
+  private func deviation(ofGroup index: Int, _ atoms: AtomDeviations) -> Deviation {
+    let group = groups.start + index
+    let first = singles.start + group.pointee.members.start
+    let end = singles.start + group.pointee.members.end
+    var plain = Deviation.zero
+    var phases: UInt64 = 0
+    var member = first
+    while member < end {
+      let atom = member.pointee.atom
+      phases = phases &* 3 &+ UInt64(atoms.phases[atom])
+      let error = atoms.all[atom]
+      if !error.isZero { plain = plain + member.pointee.factor.times(error) }
+      member += 1
+    }
+    if plain.radius == 0 { return plain }
+    if group.pointee.phases != phases {
+      group.pointee.phases = phases
+      group.pointee.slopes = tables[index][phases]
+    }
+    let gap = atoms.gaps[group.pointee.gap]
+    var shared = group.pointee.slopes.middle.times(gap)
+    let reach = group.pointee.slopes.reach
+    if reach > 0 { shared = shared + Deviation(0, reach.upward(times: gap.bound)) }
+    member = first
+    while member < end {
+      let local = atoms.local[member.pointee.atom]
+      if !local.isZero { shared = shared + member.pointee.factor.times(local) }
+      member += 1
+    }
+    return shared.radius < plain.radius ? shared : plain
+  }
+}
+
+/// Forms taken apart into ReLUs that share an argument, and the rest.
+private struct FormWriter {
+  private(set) var singles: [FormErrors.Single] = []
+  private(set) var tables: [SlopeTable] = []
+
+  mutating func append(
+    _ form: [AtomForm.Term], _ direction: (Int) -> (gap: Int, alpha: Rational)?
+  ) -> (singles: Range<Int>, groups: [(gap: Int, members: Range<Int>)]) {
+    let start = singles.count
     var grouped: [Int: [(term: AtomForm.Term, alpha: Rational)]] = [:]
     var order: [Int] = []
     for term in form {
       guard let (gap, alpha) = direction(term.atom) else {
-        singles.append(Single(term))
+        singles.append(FormErrors.Single(term))
         continue
       }
       if grouped[gap] == nil { order.append(gap) }
       grouped[gap, default: []].append((term, alpha))
     }
-    var members: [Single] = []
     for gap in order {
       let list = grouped[gap, default: []]
-      guard list.count > 1 else {
-        singles += list.map { Single($0.term) }
-        continue
-      }
+      if list.count == 1 { singles += list.map { FormErrors.Single($0.term) } }
+    }
+    let end = singles.count
+    var groups: [(gap: Int, members: Range<Int>)] = []
+    for gap in order {
+      let list = grouped[gap, default: []]
+      guard list.count > 1 else { continue }
       // Any part of a group may be taken by itself, and a table reaches only so far.
-      for start in stride(from: 0, to: list.count, by: SlopeTable.largestCount) {
-        let part = list[start..<min(start + SlopeTable.largestCount, list.count)]
-        groups.append(
-          Group(
-            gap: gap, members: members.count..<members.count + part.count,
-            slopes: SlopeTable(part.map { $0.term.coefficient * $0.alpha })))
-        members += part.map { Single($0.term) }
+      for first in stride(from: 0, to: list.count, by: SlopeTable.largestCount) {
+        let part = list[first..<min(first + SlopeTable.largestCount, list.count)]
+        groups.append((gap, singles.count..<singles.count + part.count))
+        tables.append(SlopeTable(part.map { $0.term.coefficient * $0.alpha }))
+        singles += part.map { FormErrors.Single($0.term) }
       }
     }
-    let filler = Single(AtomForm.Term(atom: 0, coefficient: 0))
-    self.singles = Block(singles, or: filler)
-    self.members = Block(members, or: filler)
-  }
-
-  func deviation(_ atoms: AtomDeviations) -> Deviation {
-    var sum = Deviation.zero
-    for place in 0..<singles.count {
-      let single = singles.start + place
-      let error = atoms.all[single.pointee.atom]
-      if !error.isZero { sum = sum + single.pointee.factor.times(error) }
-    }
-    for group in groups { sum = sum + deviation(of: group, atoms) }
-    return sum
-  }
-
-  private func deviation(of group: Group, _ atoms: AtomDeviations) -> Deviation {
-    var plain = Deviation.zero
-    var phases: UInt64 = 0
-    for place in group.members {
-      let member = members.start + place
-      let atom = member.pointee.atom
-      phases = phases &* 3 &+ UInt64(atoms.phases[atom])
-      plain = plain + member.pointee.factor.times(atoms.all[atom])
-    }
-    if plain.radius == 0 { return plain }
-    let gap = atoms.gaps[group.gap]
-    let slopes = group.slopes[phases]
-    var shared = slopes.middle.times(gap)
-    if slopes.reach > 0 {
-      shared = shared + Deviation(0, slopes.reach.upward(times: gap.bound))
-    }
-    for place in group.members {
-      let member = members.start + place
-      let local = atoms.local[member.pointee.atom]
-      if !local.isZero { shared = shared + member.pointee.factor.times(local) }
-    }
-    return shared.radius < plain.radius ? shared : plain
+    return (start..<end, groups)
   }
 }
 
 /// The slopes of Σ c ReLU(alpha l + beta), for each way in which its ReLUs may be on, off or unsure:
 /// computed exactly when first met, then kept.
 final class SlopeTable {
-  struct Slopes {
+  struct Slopes: BitwiseCopyable {
     /// All slopes are within `reach` of `middle`.
     let middle: Factor
     let reach: Double
@@ -138,18 +183,12 @@ final class SlopeTable {
 
   private let weights: [Rational]
   private var table: [UInt64: Slopes] = [:]
-  private var last: (key: UInt64, slopes: Slopes)?
 
   /// `weights`: c alpha for each ReLU.
   init(_ weights: [Rational]) { self.weights = weights }
 
   /// `phases` has a digit for each ReLU to base 3, the first one highest.
-  subscript(phases: UInt64) -> Slopes {
-    if let last, last.key == phases { return last.slopes }
-    let slopes = table[phases] ?? computed(phases)
-    last = (phases, slopes)
-    return slopes
-  }
+  subscript(phases: UInt64) -> Slopes { table[phases] ?? computed(phases) }
 
   private func computed(_ phases: UInt64) -> Slopes {
     var (least, most, rest): (Rational, Rational, UInt64) = (0, 0, phases)

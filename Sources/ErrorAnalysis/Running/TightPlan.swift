@@ -33,7 +33,8 @@ struct TightPlan {
 
   enum Step {
     case affine([FlatTape.Row], [Place], target: Int, isUpdate: Bool)
-    case gap(group: Int, form: Int)
+    /// `source` is a register whose form is a multiple of this one, plus a constant.
+    case gap(group: Int, form: Int, source: Int)
     case relu([Relu], sources: [Int], target: Int)
     case multiply([Product], left: [Int], right: [Int], target: Int)
   }
@@ -185,7 +186,7 @@ struct TightPlan {
 
   private mutating func relu(_ sources: [Int], _ target: Int) {
     let arguments = sources.map { registers[$0] }
-    let kinds = arguments.map { form -> Relu in
+    let kinds = zip(arguments, sources).map { form, source -> Relu in
       guard let (alpha, terms) = form.direction else { return .constant }
       let isPassing =
         form.constant >= 0
@@ -193,7 +194,7 @@ struct TightPlan {
       if isPassing { return .passing }
       let atom = newAtom()
       nonnegative.insert(atom)
-      let group = group(of: terms)
+      let group = group(of: terms, source)
       directions[atom] = (group, alpha)
       return .atom(atom, group: group, alpha: alpha)
     }
@@ -209,12 +210,12 @@ struct TightPlan {
 
   /// The gap of a group is computed before its first ReLU: all that it depends on is known then,
   /// and stays as it is until the next token.
-  private mutating func group(of terms: [AtomForm.Term]) -> Int {
+  private mutating func group(of terms: [AtomForm.Term], _ source: Int) -> Int {
     if let group = groupIndex[terms] { return group }
     let group = groupCount
     groupCount += 1
     groupIndex[terms] = group
-    steps.append(.gap(group: group, form: index(of: terms)))
+    steps.append(.gap(group: group, form: index(of: terms), source: source))
     return group
   }
 

@@ -47,6 +47,11 @@ public enum NoiseTask: Hashable, Sendable {
     }
   }
 
+  /// The tokens of all questions of the first targets.
+  public func prompts(targets: Int, seed: UInt64) -> [[[Rational]]] {
+    (0..<targets).flatMap { questions(target: $0, seed: seed).map(\.tokens) }
+  }
+
   /// The figure for these outputs, one list for each question.
   func figure(_ outputs: [[[Double]]], _ questions: [Question]) -> Double {
     switch self {

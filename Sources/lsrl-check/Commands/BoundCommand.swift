@@ -11,9 +11,11 @@ struct BoundCommand: AsyncParsableCommand {
         lsrl-check bound program.lsrl --input tokens.csv --route lean --format binary32
         lsrl-check bound program.lsrl --box box.txt --steps 100
         lsrl-check bound survey fixtures/corpus/random.jsonl
+        lsrl-check bound campaign --comparisons 1000000
       """,
     subcommands: [
       BoundProgramCommand.self, BoundIfElseCommand.self, BoundSurveyCommand.self,
+      BoundCampaignCommand.self,
     ],
     defaultSubcommand: BoundProgramCommand.self)
 }

@@ -35,8 +35,7 @@ struct BoundIfElseCommand: ReportingCommand {
   @Option(help: ArgumentHelp("λ, exact.", valueName: "number"))
   var lambda = "1e10"
 
-  @Option(help: ArgumentHelp("μ, exact.", valueName: "number"))
-  var mu = "1000"
+  @OptionGroup var options: ConditionalOptions
 
   @Option(help: "The format to compute in: binary64, binary32, binary16 or bfloat16.")
   var format = "binary64"
@@ -46,26 +45,11 @@ struct BoundIfElseCommand: ReportingCommand {
     help: ArgumentHelp("0,1 for a guard that is 0 or 1; 0..1 for all between.", valueName: "set"))
   var guards = ConditionalQuestion.Guards.unitInterval
 
-  @Option(help: ArgumentHelp("How large |t| and |f| are at most.", valueName: "number"))
-  var range = "10"
-
-  @Option(help: ArgumentHelp("How many boxes to bound at most.", valueName: "count"))
-  var boxes = 400
-
-  @Option(help: ArgumentHelp("How many inputs to try.", valueName: "count"))
-  var samples = 8_000
-
-  @Option(help: "What the search starts from.")
-  var seed: UInt64 = 1
-
   @Flag(help: "Print JSON.")
   var json = false
 
   func validate() throws {
     _ = try question()
-    guard 1...1_000_000 ~= boxes, 1...100_000_000 ~= samples else {
-      throw ValidationError("--boxes and --samples must be from 1 to 1000000 and 100000000")
-    }
   }
 
   private func question() throws -> ConditionalQuestion {
@@ -75,23 +59,15 @@ struct BoundIfElseCommand: ReportingCommand {
     }
     return ConditionalQuestion(
       variant: variant, form: form, order: order,
-      lambda: try positive(lambda, "lambda"), mu: try positive(mu, "mu"),
+      lambda: try ConditionalOptions.positive(lambda, "lambda"), mu: try options.exactMu(),
       format: try FloatFormat(option: format), guards: guards,
-      range: try positive(range, "range"))
-  }
-
-  /// Beyond 10^100 there is nothing to learn, and much to compute.
-  private func positive(_ text: String, _ name: String) throws -> Rational {
-    let limit = Rational(10).raised(to: 100)
-    guard let value = try? Rational(parsing: text), value > 0, value <= limit,
-      value.reciprocal <= limit
-    else { throw ValidationError("--\(name) \(text): expected a number from 1e-100 to 1e100") }
-    return value
+      range: try options.exactRange())
   }
 
   func perform() async throws -> Outcome {
     let report = try IfElseReport(
-      question: try question(), samples: samples, boxes: boxes, seed: seed)
+      question: try question(), samples: options.samples ?? 8_000, boxes: options.boxes ?? 400,
+      seed: options.seed)
     try StandardOutput.line(json ? report.json.description : report.text)
     return report.bound.error.isFinite ? .holds : .undecided
   }

@@ -84,7 +84,8 @@ struct BoundProgramCommand: ReportingCommand {
 
   func perform() async throws -> Outcome {
     let runnable = try program.readRunnable()
-    let subject = try subject(of: runnable)
+    let subject = try BoundSubject(
+      runnable, of: program, compiler, route: route, architecture: compiler.architectures().first)
     if let box {
       return try BoxBound(file: box, steps: steps ?? 1, format: format, json: json)
         .perform(on: subject.tape)
@@ -104,26 +105,30 @@ struct BoundProgramCommand: ReportingCommand {
       throw Failure.badInput("\(program.program): \(error)")
     }
   }
+}
 
-  private func subject(of runnable: Runnable) throws -> BoundSubject {
-    let architecture = try compiler.architectures().first
+extension BoundSubject {
+  /// What `route` or `architecture` makes of a file's program; or the file's layers.
+  init(
+    _ runnable: Runnable, of file: ProgramFile, _ options: CompilerOptions,
+    route: BoundProgramCommand.PathRoute?, architecture: Architecture?
+  ) throws {
     switch runnable {
     case .program(let program):
-      let compilers = compiler.compilers(largestPath: 2_000_000)
       let path: Route =
         switch route {
         case .source, nil: .source
         case .lean: .lean
         case .rules: .rules
         }
-      return try BoundSubject(
-        program, route: architecture.map { .architecture($0) } ?? path, by: compilers)
+      try self.init(
+        program, route: architecture.map { .architecture($0) } ?? path,
+        by: options.compilers(largestPath: 2_000_000))
     case .layers(let stack):
       guard architecture == nil, route == nil else {
-        throw Failure.badInput(
-          "\(program.program): --arch and --route need a program, found layers")
+        throw Failure.badInput("\(file.program): --arch and --route need a program, found layers")
       }
-      return try BoundSubject(stack)
+      try self.init(stack)
     }
   }
 }

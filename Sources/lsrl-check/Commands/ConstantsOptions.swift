@@ -54,8 +54,7 @@ extension ConstantSelection {
       if counts[line] == nil { order.append(line) }
       counts[line, default: 0] += 1
     }
-    let sets = Set(inputs.map(\.description)).sorted().joined(separator: ", ")
-    return ["constants  for tokens in \(sets), \(horizon); the program was built \(rounds) times"]
+    return ["constants  for \(basisInWords); the program was built \(rounds) times"]
       + order.map { line in
         let count = counts[line] ?? 1
         return "  \(line)" + (count > 1 ? "  (\(count) times)" : "")
@@ -65,6 +64,16 @@ extension ConstantSelection {
           ? "  NOTE: where it says so, a constant as written is not enough: the program changes"
           : "  the exact outputs on these tokens are those of the program as written"
       ]
+  }
+
+  /// What is assumed.
+  var basisInWords: String {
+    switch basis {
+    case .runs(let inputs, let horizon):
+      let sets = Set(inputs.map(\.description)).sorted().joined(separator: ", ")
+      return "tokens in \(sets), \(horizon)"
+    case .sequences(let count): return "the \(count) sequences at hand, and no others"
+    }
   }
 
   var json: JSONValue {

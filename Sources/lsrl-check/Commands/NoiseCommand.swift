@@ -27,8 +27,9 @@ struct NoiseCommand: ReportingCommand {
       With --compare the authors' medians stand beside ours.
 
       With --arch the path is lowered to a network, and its weights get the noise. With \
-      --constants auto, for tok2tok, each call of the library has the least sufficient powers of \
-      two instead of --mu and --lambda.
+      --constants auto each call of the library has the least sufficient powers of two instead of \
+      --mu and --lambda: for tok2tok those for all prompts of tokens from 0 to 9; for vec2vec, \
+      whose tokens are real numbers, those for the prompts of this experiment, and no others.
 
       Exits with 0 when all is measured: that a variant goes wrong is the result.
       """)
@@ -103,10 +104,6 @@ struct NoiseCommand: ReportingCommand {
     }
     guard architecture == nil || route == .lean else {
       throw ValidationError("--arch lowers the lean path: leave --route out")
-    }
-    guard constants.constants == .asWritten || experiment == .tok2tok else {
-      throw ValidationError(
-        "--constants auto is for tok2tok: the tokens of vec2vec are real numbers")
     }
     _ = try parsedLevels()
     _ = try variants()
@@ -213,12 +210,33 @@ struct NoiseCommand: ReportingCommand {
     var assumptions = AssumptionOptions()
     assumptions.inputs = .integers
     assumptions.steps = task.tokenCount
-    let (read, selection) = try constants.read(file, assumptions)
+    let (read, selection) =
+      try experiment == .vec2vec && constants.constants == .auto
+      ? chosenForPrompts(file) : constants.read(file, assumptions)
     if let selection {
       StandardError.write(
         (["\(variant.rawValue)"] + selection.lines).joined(separator: "\n") + "\n")
     }
     return read.program
+  }
+
+  /// Real numbers may be as near to each other as one likes; those at hand are not.
+  private func chosenForPrompts(
+    _ file: ProgramFile
+  ) throws -> (read: CorpusCase, selection: ConstantSelection?) {
+    let result = try ConstantSelection.select(
+      on: task.prompts(targets: targets, seed: seed)
+    ) { chosen throws(any Error) in
+      try file.build(choosing: chosen)
+    }
+    switch result {
+    case .success(let selection):
+      let read = CorpusCase(
+        name: file.program, program: selection.program, tokens: [], outputs: nil)
+      return (read, selection)
+    case .failure(let failure):
+      throw Failure.badInput("\(file.program): --constants auto: \(failure)")
+    }
   }
 
   /// By level, then by target.
@@ -244,7 +262,12 @@ struct NoiseCommand: ReportingCommand {
 
   private var heading: String {
     let what = experiment == .vec2vec ? "mean distance" : "wrong tokens in %"
-    let chosen = constants.constants == .auto ? "chosen constants" : "mu \(mu), lambda \(lambda)"
+    let chosen =
+      constants.constants == .asWritten
+      ? "mu \(mu), lambda \(lambda)"
+      : experiment == .tok2tok
+        ? "constants chosen for all prompts of this length"
+        : "constants chosen for these \(10 * targets) prompts and no others"
     return """
       \(experiment.rawValue), \(routeName) in binary64, \(chosen), \
       \(targets) targets, seed \(seed)\(noReset ? ", states not reset" : "")

@@ -18,48 +18,24 @@ struct ReportIfElseCommand: ReportingCommand {
       """)
 
   @OptionGroup var report: ReportOptions
+  @OptionGroup var options: ConditionalOptions
 
   @Option(help: "Values of λ, with commas.")
   var lambda = "16,1e2,1e3,1e4,1e6,1e8,1e10,1e12"
-
-  @Option(help: ArgumentHelp("μ, exact.", valueName: "number"))
-  var mu = "1000"
 
   @Option(
     name: .customLong("format"),
     help: "A float format; repeatable; binary64 and binary32 unless given.")
   var formats: [FloatFormat] = []
 
-  @Option(help: ArgumentHelp("How large |t| and |f| are at most.", valueName: "number"))
-  var range = "10"
-
-  @Option(help: ArgumentHelp("How many boxes to bound at most for each point.", valueName: "count"))
-  var boxes = 100
-
-  @Option(help: ArgumentHelp("How many inputs to try for each point.", valueName: "count"))
-  var samples = 2_000
-
-  @Option(help: "What the searches start from.")
-  var seed: UInt64 = 1
-
-  private static let largest = Rational(10).raised(to: 100)
-
   func validate() throws {
     _ = try lambdas()
-    guard 1...100_000 ~= boxes, 1...10_000_000 ~= samples else {
-      throw ValidationError("--boxes and --samples must be from 1 to 100000 and 10000000")
-    }
-  }
-
-  private func number(_ text: some StringProtocol, _ name: String) throws -> Rational {
-    guard let value = try? Rational(parsing: String(text)), value > 0,
-      value <= ReportIfElseCommand.largest, value.reciprocal <= ReportIfElseCommand.largest
-    else { throw ValidationError("--\(name) \(text): expected a number from 1e-100 to 1e100") }
-    return value
   }
 
   private func lambdas() throws -> [Rational] {
-    let values = try lambda.split(separator: ",").map { try number($0, "lambda") }
+    let values = try lambda.split(separator: ",").map {
+      try ConditionalOptions.positive($0, "lambda")
+    }
     guard 1...100 ~= values.count else {
       throw ValidationError("--lambda: expected from 1 to 100 numbers, found \(values.count)")
     }
@@ -69,7 +45,8 @@ struct ReportIfElseCommand: ReportingCommand {
   func perform() async throws -> Outcome {
     try report.folder.check()
     var findings = IfElseFindings(
-      range: range, mu: mu, smallLambda: "\(try smallLambda())", seed: seed,
+      range: options.range, mu: options.mu, smallLambda: "\(try smallLambda())",
+      seed: options.seed,
       command: ShellLine.command)
     findings.curves = try await curves()
     try addNeeds(to: &findings)
@@ -85,7 +62,9 @@ struct ReportIfElseCommand: ReportingCommand {
   }
 
   private func curves() async throws -> [IfElseFindings.Curve] {
-    let (mu, range, lambdas) = (try number(mu, "mu"), try number(range, "range"), try lambdas())
+    let (mu, range, lambdas) = (
+      try options.exactMu(), try options.exactRange(), try lambdas()
+    )
     var curves: [IfElseFindings.Curve] = []
     var asked: [Asked] = []
     for format in formats.isEmpty ? [.binary64, .binary32] : formats {
@@ -123,7 +102,9 @@ struct ReportIfElseCommand: ReportingCommand {
   ) async throws -> [(bound: Double, observed: Double?)] {
     var answers = [(bound: Double, observed: Double?)](
       repeating: (.infinity, nil), count: asked.count)
-    let (samples, boxes, seed) = (samples, boxes, seed)
+    let (samples, boxes, seed) = (
+      options.samples ?? 2_000, options.boxes ?? 100, options.seed
+    )
     try await withThrowingTaskGroup(of: (Int, Double, Double?).self) { group in
       for (index, place) in asked.enumerated() {
         group.addTask {
@@ -148,12 +129,12 @@ struct ReportIfElseCommand: ReportingCommand {
 
   /// The least power of two that is at least the range.
   private func smallLambda() throws -> Rational {
-    let range = try number(range, "range")
+    let range = try options.exactRange()
     return Rational.powerOfTwo(range.isPowerOfTwo ? range.binade : range.binade + 1)
   }
 
   private func addNeeds(to findings: inout IfElseFindings) throws {
-    let range = try number(range, "range")
+    let range = try options.exactRange()
     guard range.isInteger, range <= 1_000_000 else { return }
     let small = try smallLambda()
     let lambdas = (0...15).map { small * Rational.powerOfTwo(2 * $0) }
