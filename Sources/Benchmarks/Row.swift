@@ -165,6 +165,11 @@ extension Double {
   /// Three significant digits, without an exponent where that is readable.
   public var shortText: String {
     guard isFinite, self != 0 else { return "\(self)" }
+    if magnitude < 1e-6 {
+      var (digits, exponent) = (self, 0)
+      while digits.magnitude < 1 { (digits, exponent) = (digits * 10, exponent - 1) }
+      return "\((digits * 100).rounded() / 100)e\(exponent)"
+    }
     var scale = 1.0
     while (magnitude * scale).rounded() < 100 && scale < 1e12 { scale *= 10 }
     let rounded = (self * scale).rounded() / scale
