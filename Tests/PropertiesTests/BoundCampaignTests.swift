@@ -7,7 +7,7 @@ import Testing
 struct BoundCampaignTests {
   @Test("10^5 outputs are within their bounds: all formats, both modes")
   func comparisons() throws {
-    let tally = BoundCampaign(seed: 2026, sequences: 2, climbs: true).run(0..<8)
+    let tally = BoundCampaign(seed: 2026, sequences: 2, climbs: true).run(0..<12)
     #expect(tally.failure == nil)
     #expect(tally.comparisons >= 100_000)
     #expect(tally.nonfinite > 0 && tally.subnormal > 0 && tally.provedExact > 0)
