@@ -48,6 +48,11 @@ extension BigInteger {
 
   func set(_ other: BigInteger) { __gmpz_set(pointer, other.pointer) }
 
+  /// Becomes the number of these limbs, the lowest first.
+  func setMagnitude(_ limbs: ArraySlice<UInt64>) {
+    limbs.withUnsafeBytes { __gmpz_import(pointer, limbs.count, -1, 8, 0, 0, $0.baseAddress) }
+  }
+
   func setProduct(_ left: BigInteger, _ right: BigInteger) {
     __gmpz_mul(pointer, left.pointer, right.pointer)
   }

@@ -3,6 +3,7 @@ import CGMP
 // For kernels, which keep whole vectors over one denominator and bring their own integers.
 extension Rational {
   /// Numerator and denominator, if both fit in 64 bits.
+  @inlinable
   package var smallParts: (numerator: Int64, denominator: Int64)? {
     guard case .small(let value) = storage else { return nil }
     return (value.numerator, value.denominator)
@@ -23,21 +24,23 @@ extension Rational {
   /// `primes`; 0 if nothing is known of them. Precondition: the denominator is positive.
   package init(numerator: mpz_ptr, denominator: mpz_ptr, primes: UInt) {
     precondition(__gmpz_cmp_ui(denominator, 0) > 0, "a denominator that is not positive")
-    self = BigRational { quotient in
-      __gmpz_set(cgmp_numerator(quotient), numerator)
-      __gmpz_set(cgmp_denominator(quotient), denominator)
-      if !reduce(quotient, primes) { __gmpq_canonicalize(quotient) }
-    }.reduced
+    self =
+      BigRational { quotient in
+        __gmpz_set(cgmp_numerator(quotient), numerator)
+        __gmpz_set(cgmp_denominator(quotient), denominator)
+        if !reduce(quotient, primes) { __gmpq_canonicalize(quotient) }
+      }.reduced
   }
 
   /// The quotient of two integers, in lowest terms. Precondition: the denominator is not zero.
   package init(numerator: mpz_ptr, denominator: mpz_ptr) {
     precondition(__gmpz_cmp_ui(denominator, 0) != 0, "a denominator of zero")
-    self = BigRational { quotient in
-      __gmpz_set(cgmp_numerator(quotient), numerator)
-      __gmpz_set(cgmp_denominator(quotient), denominator)
-      __gmpq_canonicalize(quotient)
-    }.reduced
+    self =
+      BigRational { quotient in
+        __gmpz_set(cgmp_numerator(quotient), numerator)
+        __gmpz_set(cgmp_denominator(quotient), denominator)
+        __gmpq_canonicalize(quotient)
+      }.reduced
   }
 }
 

@@ -134,11 +134,13 @@ extension WorkingGraph {
         guard entries[slot].readers.isEmpty else { continue }
         sources += remove(slot)
       }
-      for source in Set(sources) {
+      var last = -1
+      for source in sources.sorted() where source != last {
+        last = source
         let readers = entries[source].readers.filter { entries[$0].isAlive }
         entries[source].readers = readers
         if entries[source].sliceReaders > 0 {
-          entries[source].sliceReaders = readers.count { entries[$0].node.isSlice }
+          entries[source].sliceReaders = readers.count { entries[$0].kind == .slice }
         }
       }
       effect.reread += sources

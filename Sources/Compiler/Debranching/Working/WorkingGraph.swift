@@ -13,6 +13,9 @@ public struct WorkingGraph: Sendable {
     /// The node; its inputs may have other names by now, see `node(at:)`.
     var node: Node
 
+    /// Of `node`: to ask for it does not touch the operation, which is many references.
+    let kind: NodeKinds
+
     /// What it reads, as handles.
     var inputs: [Int]
 
@@ -33,6 +36,19 @@ public struct WorkingGraph: Sendable {
 
     /// Whether it is on the path from the Input to the first branching node, itself included.
     var isOnPath = false
+
+    init(
+      node: Node, inputs: [Int], handle: Int, dimension: Int, readers: [Int] = [],
+      isAlive: Bool = true
+    ) {
+      self.node = node
+      kind = node.operation.kind
+      self.inputs = inputs
+      self.handle = handle
+      self.dimension = dimension
+      self.readers = readers
+      self.isAlive = isAlive
+    }
   }
 
   /// By slot. A slot is never given to another node, so it may outlive its own.
@@ -58,14 +74,17 @@ public struct WorkingGraph: Sendable {
 
   public init(_ graph: Graph) {
     let nodes = graph.nodes
-    entries = nodes.indices.map { position in
-      Entry(
-        node: nodes[position], inputs: nodes[position].inputs.map(graph.position(of:)),
-        handle: position, dimension: graph.dimensions[position],
-        readers: Array(graph.uses(ofNodeAt: position)))
-    }
+    entries = []
+    entries.reserveCapacity(2 * nodes.count + 16)
     for position in nodes.indices {
-      entries[position].sliceReaders = entries[position].readers.count { nodes[$0].isSlice }
+      entries.append(
+        Entry(
+          node: nodes[position], inputs: nodes[position].inputs.map(graph.position(of:)),
+          handle: position, dimension: graph.dimensions[position],
+          readers: Array(graph.uses(ofNodeAt: position))))
+    }
+    for position in entries.indices where entries[position].kind == .slice {
+      for input in entries[position].inputs { entries[input].sliceReaders += 1 }
     }
     targets = Array(nodes.indices)
     order = OrderedList(count: nodes.count)
