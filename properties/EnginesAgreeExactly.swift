@@ -26,7 +26,7 @@ extension Property {
         let engine = ExactEngine(tape)
         var sequences: [[[Rational]]] = []
         var results: [[[Rational]]] = []
-        for scaling in run.scalings {
+        for (scaling, lengths) in zip(run.scalings, sideBySide(run.tokens.count)) {
           let tokens = run.tokens(scaledBy: scaling)
           guard let expected = try? subject.run(tokens, bitLimit: 1 << 20) else {
             return Examination(.undecided("too large to evaluate"), covering: covered)
@@ -44,11 +44,9 @@ extension Property {
           }
           sequences.append(tokens)
           results.append(expected)
-        }
-        for lengths in sideBySide(run.tokens.count) {
           let batch = lengths.map { Array(sequences[$0.sequence].prefix($0.length)) }
-          let expected = lengths.map { Array(results[$0.sequence].prefix($0.length)) }
-          guard try engine.run(sequences: batch) == expected else {
+          let outputs = lengths.map { Array(results[$0.sequence].prefix($0.length)) }
+          guard try engine.run(sequences: batch) == outputs else {
             return Examination(
               .refuted(kind: "other outputs", explanation: "\(name), side by side: \(lengths)"),
               covering: covered)

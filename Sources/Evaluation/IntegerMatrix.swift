@@ -55,18 +55,21 @@ final class IntegerMatrix {
     }
     isSmall = small.count == entries.count
     primes = denominator.small ?? 0
+    var columns = entries.map { Int32($0.column) }
+    let norm = isSmall ? IntegerMatrix.normBits(starts, small) : wide.normBits(starts)
+    let minus =
+      isSmall
+      ? IntegerMatrix.sortUnits(starts, &columns, &small)
+      : Array(repeating: -1, count: starts.count)
     let form = UnsafeMutablePointer<ck_matrix>.allocate(capacity: 1)
     self.form = UnsafePointer(form)
+    normBits = norm
     form.initialize(
       to: ck_matrix(
-        rows: starts.count - 1, starts: keep(starts),
-        columns: keep(entries.map { Int32($0.column) }),
+        rows: starts.count - 1, starts: keep(starts), columns: keep(columns),
         small: isSmall ? keep(small) : nil, wide: isSmall ? nil : keep(wide.limbs),
         wide_starts: isSmall ? nil : keep(wide.starts),
-        negative: isSmall ? nil : keep(wide.negative), ones: nil))
-    let (bits, ones) = isSmall ? IntegerMatrix.measure(starts, small) : wide.measure(starts)
-    normBits = bits
-    form.pointee.ones = keep(ones)
+        negative: isSmall ? nil : keep(wide.negative), minus: keep(minus)))
   }
 
   deinit {
@@ -116,23 +119,41 @@ extension IntegerMatrix {
     return numbers
   }
 
-  /// How many bits rows add up to, and by row whether there are only 1 and −1.
-  private static func measure(_ starts: [Int32], _ numbers: [Int64]) -> (bits: Int, ones: [UInt8]) {
+  /// How many bits rows add up to.
+  private static func normBits(_ starts: [Int32], _ numbers: [Int64]) -> Int {
     var bits = 0
-    var ones: [UInt8] = []
-    ones.reserveCapacity(starts.count)
     for row in 0..<starts.count - 1 {
       var sum: UInt128 = 0
-      var isOnes: UInt8 = 1
       for position in Int(starts[row])..<Int(starts[row + 1]) {
-        let magnitude = numbers[position].magnitude
-        sum += UInt128(magnitude)
-        if magnitude != 1 { isOnes = 0 }
+        sum += UInt128(numbers[position].magnitude)
       }
       bits = max(bits, UInt128.bitWidth - sum.leadingZeroBitCount)
-      ones.append(isOnes)
     }
-    return (bits, ones)
+    return bits
+  }
+
+  /// Rows of nothing but 1 and −1 are put in order, first the former. Answers where the latter
+  /// begin; −1 for other rows.
+  private static func sortUnits(
+    _ starts: [Int32], _ columns: inout [Int32], _ numbers: inout [Int64]
+  ) -> [Int32] {
+    var minus: [Int32] = []
+    minus.reserveCapacity(starts.count)
+    for row in 0..<starts.count - 1 {
+      let range = Int(starts[row])..<Int(starts[row + 1])
+      guard range.allSatisfy({ numbers[$0].magnitude == 1 }) else {
+        minus.append(-1)
+        continue
+      }
+      var middle = range.lowerBound
+      for position in range where numbers[position] > 0 {
+        numbers.swapAt(position, middle)
+        columns.swapAt(position, middle)
+        middle += 1
+      }
+      minus.append(Int32(middle))
+    }
+    return minus
   }
 }
 
@@ -174,8 +195,8 @@ private struct WideNumbers {
     }
   }
 
-  /// See `IntegerMatrix.measure`.
-  func measure(_ rowStarts: [Int32]) -> (bits: Int, ones: [UInt8]) {
+  /// How many bits rows add up to.
+  func normBits(_ rowStarts: [Int32]) -> Int {
     var bits = 0
     let sum = BigInteger()
     let magnitude = BigInteger()
@@ -187,6 +208,6 @@ private struct WideNumbers {
       }
       if !sum.isZero { bits = max(bits, sum.bitCount) }
     }
-    return (bits, Array(repeating: 0, count: rowStarts.count - 1))
+    return bits
   }
 }

@@ -32,6 +32,25 @@ extension Rational {
       }.reduced
   }
 
+  /// numerator / `divisor`, in lowest terms; the numerator is divided by what both have in common.
+  /// Precondition: `divisor` is positive.
+  package init(reducing numerator: mpz_ptr, by divisor: UInt) {
+    precondition(divisor > 0, "a denominator of zero")
+    var rest = divisor
+    if divisor > 1 {
+      let shared = __gmpz_gcd_ui(nil, numerator, divisor)
+      if shared > 1 {
+        __gmpz_divexact_ui(numerator, numerator, shared)
+        rest = divisor / shared
+      }
+    }
+    self =
+      BigRational { quotient in
+        __gmpz_set(cgmp_numerator(quotient), numerator)
+        __gmpz_set_ui(cgmp_denominator(quotient), rest)
+      }.reduced
+  }
+
   /// The quotient of two integers, in lowest terms. Precondition: the denominator is not zero.
   package init(numerator: mpz_ptr, denominator: mpz_ptr) {
     precondition(__gmpz_cmp_ui(denominator, 0) != 0, "a denominator of zero")

@@ -57,6 +57,9 @@ public struct WorkingGraph: Sendable {
   /// By handle, the slot of the node that it stands for. To redirect all uses of a node, however
   /// many, takes no more than to exchange its handle with that of its replacement.
   var targets: [Int]
+
+  /// Whether handles have ever been exchanged; before, all nodes know their inputs by name.
+  var hasExchanged = false
   var order: OrderedList
   var slots: SlotTable
   var outputSlot: Int
@@ -158,6 +161,11 @@ extension WorkingGraph {
 
   /// The node, with its inputs under the names that they have now.
   func node(at slot: Int) -> Node {
+    hasExchanged ? renamed(at: slot) : entries[slot].node
+  }
+
+  /// The node, with names looked up.
+  func renamed(at slot: Int) -> Node {
     let inputs = entries[slot].inputs
     for index in inputs.indices where entries[slot].node.inputs[index] != name(inputs[index]) {
       let node = entries[slot].node
