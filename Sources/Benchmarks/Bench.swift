@@ -4,7 +4,7 @@ import LSRL
 
 /// What can be measured.
 public enum Suite: String, Sendable, CaseIterable {
-  case exact, float, trials, compile, bound
+  case exact, float, trials, compile, bound, growth
 
   /// What its rows are about.
   public var title: String {
@@ -14,6 +14,7 @@ public enum Suite: String, Sendable, CaseIterable {
     case .trials: "whole random trials, and cases of listing 2"
     case .compile: "the compilers"
     case .bound: "bounds on rounding errors: how near, at what cost; beside Gappa"
+    case .growth: "how costs grow with nodes, width, tokens and bits"
     }
   }
 }
@@ -52,6 +53,12 @@ public struct Bench: Sendable {
       try BoundSuite(
         stopwatch: stopwatch, program: workload, corpus: corpus, peers: peers
       ).rows()
+    case .growth: try growths().flatMap(\.rows)
     }
+  }
+
+  /// The rows of `growth`, before they are rows.
+  public func growths() throws -> [Growth] {
+    try GrowthSuite(stopwatch: stopwatch, program: workload).growths()
   }
 }

@@ -21,6 +21,18 @@ INLINE uint64_t add(uint64_t a, uint64_t b, uint64_t *carry) {
 #endif
 }
 
+INLINE uint64_t subtract(uint64_t a, uint64_t b, uint64_t *borrow) {
+#if defined(__has_builtin) && __has_builtin(__builtin_subcll)
+  unsigned long long out, rest = __builtin_subcll(a, b, *borrow, &out);
+  *borrow = out;
+  return rest;
+#else
+  wide_t rest = (wide_t)a - b - *borrow;
+  *borrow = (uint64_t)(rest >> 64) & 1;
+  return (uint64_t)rest;
+#endif
+}
+
 // sum += factor * (x ^ flip)
 INLINE void add_product(
   uint64_t *sum, const uint64_t *x, uint64_t flip, uint64_t factor, const int n
@@ -34,10 +46,16 @@ INLINE void add_product(
   }
 }
 
-INLINE void add_one(uint64_t *sum, const uint64_t *x, uint64_t flip, const int n) {
+INLINE void add_one(uint64_t *sum, const uint64_t *x, const int n) {
   uint64_t carry = 0;
 #pragma clang loop unroll(full)
-  for (int j = 0; j < n; j++) sum[j] = add(sum[j], x[j] ^ flip, &carry);
+  for (int j = 0; j < n; j++) sum[j] = add(sum[j], x[j], &carry);
+}
+
+INLINE void subtract_one(uint64_t *sum, const uint64_t *x, const int n) {
+  uint64_t borrow = 0;
+#pragma clang loop unroll(full)
+  for (int j = 0; j < n; j++) sum[j] = subtract(sum[j], x[j], &borrow);
 }
 
 // The integer at x, in n limbs.
@@ -61,14 +79,14 @@ INLINE void rows(
     uint64_t sum[CK_FIXED_LIMBS];
     if (scale == 1) memcpy(sum, y, sizeof *y * n);
     else memset(sum, 0, sizeof *y * n);
-    wide_t rest = 0;
-    if (a->ones[i]) {
-      for (; k < end; k++) {
-        uint64_t flip = (uint64_t)(a->small[k] >> 63);
-        add_one(sum, widened(x + (int64_t)a->columns[k] * kx, kx, room, n), flip, n);
-        rest -= (wide_t)(__int128)(int64_t)flip;
-      }
+    int32_t middle = a->minus[i];
+    if (middle >= 0) {
+      for (; k < middle; k++)
+        add_one(sum, widened(x + (int64_t)a->columns[k] * kx, kx, room, n), n);
+      for (; k < end; k++)
+        subtract_one(sum, widened(x + (int64_t)a->columns[k] * kx, kx, room, n), n);
     } else {
+      wide_t rest = 0;
       for (; k < end; k++) {
         uint64_t flip = (uint64_t)(a->small[k] >> 63);
         uint64_t factor = ((uint64_t)a->small[k] ^ flip) - flip;
@@ -76,12 +94,12 @@ INLINE void rows(
         add_product(sum, value, flip, factor, n);
         rest += factor & flip;
       }
-    }
-    uint64_t carry = 0;
-    sum[0] = add(sum[0], (uint64_t)rest, &carry);
-    sum[1] = add(sum[1], (uint64_t)(rest >> 64), &carry);
+      uint64_t carry = 0;
+      sum[0] = add(sum[0], (uint64_t)rest, &carry);
+      sum[1] = add(sum[1], (uint64_t)(rest >> 64), &carry);
 #pragma clang loop unroll(full)
-    for (int j = 2; j < n; j++) sum[j] = add(sum[j], 0, &carry);
+      for (int j = 2; j < n; j++) sum[j] = add(sum[j], 0, &carry);
+    }
     if (scale == 1) memcpy(y, sum, sizeof *y * n);
     else add_product(y, sum, 0, scale, n);
   }
@@ -90,6 +108,7 @@ INLINE void rows(
 #define CASE(N) \
   case N: \
     if (kx == N) rows(a, x, N, scale, y, N); \
+    else if (kx == N - 1) rows(a, x, N - 1, scale, y, N); \
     else rows(a, x, kx, scale, y, N); \
     break;
 

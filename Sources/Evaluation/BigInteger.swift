@@ -48,6 +48,11 @@ extension BigInteger {
 
   func set(_ other: BigInteger) { __gmpz_set(pointer, other.pointer) }
 
+  /// Becomes the number of these limbs, the lowest first.
+  func setMagnitude(_ limbs: ArraySlice<UInt64>) {
+    limbs.withUnsafeBytes { __gmpz_import(pointer, limbs.count, -1, 8, 0, 0, $0.baseAddress) }
+  }
+
   func setProduct(_ left: BigInteger, _ right: BigInteger) {
     __gmpz_mul(pointer, left.pointer, right.pointer)
   }
@@ -95,9 +100,11 @@ extension BigInteger {
   /// The integer, if it has 63 bits.
   var small: Int64? { bitCount <= 63 ? Int64(__gmpz_get_si(pointer)) : nil }
 
-  /// self / `divisor` · `factor`.
-  func quotient(by divisor: BigInteger, times factor: Rational) -> Rational {
-    factor == 1 ? quotient(by: divisor) : quotient(by: divisor) * factor
+  /// self / `divisor` · `factor`. What self is then, is left open. Precondition: the divisor is
+  /// positive.
+  func quotient(by divisor: Int64, times factor: Rational) -> Rational {
+    let quotient = Rational(reducing: pointer, by: UInt(divisor))
+    return factor == 1 ? quotient : quotient * factor
   }
 
   /// Becomes the integer in `count` limbs of two's complement.

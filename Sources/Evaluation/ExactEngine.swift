@@ -234,14 +234,14 @@ private final class WholeEngines {
   }
 
   /// By output, what an integer is divided by, and what is to be multiplied with besides.
-  private lazy var divisors: [(divisor: BigInteger, factor: Rational)] = {
+  private lazy var divisors: [(divisor: Int64, factor: Rational)] = {
     let factors =
       whole.outputFactors ?? Array(repeating: 1, count: whole.program.outputColumns.count)
     return factors.map { factor in
       guard let parts = factor.smallParts, parts.numerator == 1 else {
-        return (BigInteger(1), factor)
+        return (1, factor)
       }
-      return (BigInteger(Int(parts.denominator)), 1)
+      return (parts.denominator, 1)
     }
   }()
 

@@ -45,6 +45,13 @@ final class IntegerMap {
 
   /// offset + Σ matrix · source.
   init(_ parts: [(Matrix, Tape.Source)], offset: [Rational]) {
+    self.offset = IntegerVector(offset)
+    if parts.count == 1, parts[0].1.pieces.count == 1 {
+      let piece = parts[0].1.pieces[0]
+      let matrix = IntegerMatrix(parts[0].0, from: piece.range.lowerBound)
+      terms = matrix.isZero ? [] : [Term(slot: piece.slot, matrix)]
+      return
+    }
     var order: [Int] = []
     var rows: [Int: [[IntegerMatrix.Entry]]] = [:]
     for (matrix, source) in parts {
@@ -61,7 +68,6 @@ final class IntegerMap {
       }
     }
     terms = order.map { Term(slot: $0, IntegerMatrix(rows[$0] ?? [])) }
-    self.offset = IntegerVector(offset)
   }
 
   /// Writes the result and answers how many limbs the bound asked for.

@@ -18,55 +18,58 @@ final class IntegerMatrix {
 
   typealias Entry = (column: Int, value: Rational)
 
-  init(_ rows: [[Entry]]) {
-    let own = BigInteger()
-    let integer = BigInteger()
-    for entry in rows.joined() {
-      if let parts = entry.value.smallParts, parts.denominator == 1 { continue }
-      integer.setNumerator(of: entry.value, denominator: own)
-      denominator.formLeastCommonMultiple(with: own)
-    }
+  var isZero: Bool { form.pointee.starts[form.pointee.rows] == 0 }
+
+  convenience init(_ rows: [[Entry]]) {
     var starts: [Int32] = [0]
-    var columns: [Int32] = []
-    var small: [Int64] = []
-    var wide: [UInt64] = []
-    var wideStarts: [Int64] = [0]
-    var negative: [UInt8] = []
-    var ones: [UInt8] = []
-    // Both forms are made; the one that is not needed is dropped.
-    var fits = true
-    let sum = BigInteger()
+    var entries: [Entry] = []
     for row in rows {
-      sum.set(0)
-      let first = small.count
-      for entry in row {
-        integer.setNumerator(of: entry.value, denominator: own)
-        own.setQuotient(denominator, by: own)
-        integer.setProduct(integer, own)
-        let isNegative = integer.isNegative
-        fits = fits && integer.bitCount <= 63
-        columns.append(Int32(entry.column))
-        let magnitude = Int64(truncatingIfNeeded: integer.lowLimb)
-        small.append(isNegative ? 0 &- magnitude : magnitude)
-        wide += integer.limbs
-        wideStarts.append(Int64(wide.count))
-        negative.append(isNegative ? 1 : 0)
-        sum.addMagnitude(of: integer)
-      }
-      starts.append(Int32(columns.count))
-      ones.append(small[first...].allSatisfy { $0.magnitude == 1 } ? 1 : 0)
-      if !sum.isZero { normBits = max(normBits, sum.bitCount) }
+      entries += row
+      starts.append(Int32(entries.count))
     }
-    isSmall = fits
+    self.init(starts, entries)
+  }
+
+  /// The matrix for vectors that begin with `start` other numbers.
+  convenience init(_ matrix: Matrix, from start: Int) {
+    var starts: [Int32] = [0]
+    var entries: [Entry] = []
+    starts.reserveCapacity(matrix.rowCount + 1)
+    entries.reserveCapacity(matrix.nonzeroCount)
+    for index in 0..<matrix.rowCount {
+      for entry in matrix.row(index) { entries.append((start + entry.column, entry.value)) }
+      starts.append(Int32(entries.count))
+    }
+    self.init(starts, entries)
+  }
+
+  private init(_ starts: [Int32], _ entries: [Entry]) {
+    var wide = WideNumbers()
+    let common = IntegerMatrix.smallDenominator(entries)
+    var small = common.flatMap { IntegerMatrix.smallNumbers(entries, over: $0) } ?? []
+    if let common, small.count == entries.count {
+      denominator.set(Int(common))
+    } else {
+      wide = WideNumbers(entries, denominator)
+      small = wide.fit ? wide.small : []
+    }
+    isSmall = small.count == entries.count
     primes = denominator.small ?? 0
+    var columns = entries.map { Int32($0.column) }
+    let norm = isSmall ? IntegerMatrix.normBits(starts, small) : wide.normBits(starts)
+    let minus =
+      isSmall
+      ? IntegerMatrix.sortUnits(starts, &columns, &small)
+      : Array(repeating: -1, count: starts.count)
     let form = UnsafeMutablePointer<ck_matrix>.allocate(capacity: 1)
     self.form = UnsafePointer(form)
+    normBits = norm
     form.initialize(
       to: ck_matrix(
-        rows: rows.count, starts: keep(starts), columns: keep(columns),
-        small: fits ? keep(small) : nil, wide: fits ? nil : keep(wide),
-        wide_starts: fits ? nil : keep(wideStarts), negative: fits ? nil : keep(negative),
-        ones: keep(ones)))
+        rows: starts.count - 1, starts: keep(starts), columns: keep(columns),
+        small: isSmall ? keep(small) : nil, wide: isSmall ? nil : keep(wide.limbs),
+        wide_starts: isSmall ? nil : keep(wide.starts),
+        negative: isSmall ? nil : keep(wide.negative), minus: keep(minus)))
   }
 
   deinit {
@@ -81,5 +84,130 @@ final class IntegerMatrix {
     }
     blocks.append(UnsafeMutableRawPointer(block))
     return UnsafePointer(block)
+  }
+}
+
+// MARK: - Numbers of one limb
+
+extension IntegerMatrix {
+  /// Nil if it is large, or some number is.
+  private static func smallDenominator(_ entries: [Entry]) -> Int64? {
+    var multiple: Int64 = 1
+    for entry in entries {
+      guard let parts = entry.value.smallParts else { return nil }
+      if parts.denominator == 1 || multiple % parts.denominator == 0 { continue }
+      guard let next = try? Ratio.commonMultiple(multiple, parts.denominator) else { return nil }
+      multiple = next
+    }
+    return multiple
+  }
+
+  /// Nil if some number is large.
+  private static func smallNumbers(_ entries: [Entry], over denominator: Int64) -> [Int64]? {
+    var numbers: [Int64] = []
+    numbers.reserveCapacity(entries.count)
+    for entry in entries {
+      guard let parts = entry.value.smallParts else { return nil }
+      if parts.denominator == denominator {
+        numbers.append(parts.numerator)
+      } else {
+        let factor = denominator / parts.denominator
+        guard let number = try? Ratio.product(parts.numerator, factor) else { return nil }
+        numbers.append(number)
+      }
+    }
+    return numbers
+  }
+
+  /// How many bits rows add up to.
+  private static func normBits(_ starts: [Int32], _ numbers: [Int64]) -> Int {
+    var bits = 0
+    for row in 0..<starts.count - 1 {
+      var sum: UInt128 = 0
+      for position in Int(starts[row])..<Int(starts[row + 1]) {
+        sum += UInt128(numbers[position].magnitude)
+      }
+      bits = max(bits, UInt128.bitWidth - sum.leadingZeroBitCount)
+    }
+    return bits
+  }
+
+  /// Rows of nothing but 1 and −1 are put in order, first the former. Answers where the latter
+  /// begin; −1 for other rows.
+  private static func sortUnits(
+    _ starts: [Int32], _ columns: inout [Int32], _ numbers: inout [Int64]
+  ) -> [Int32] {
+    var minus: [Int32] = []
+    minus.reserveCapacity(starts.count)
+    for row in 0..<starts.count - 1 {
+      let range = Int(starts[row])..<Int(starts[row + 1])
+      guard range.allSatisfy({ numbers[$0].magnitude == 1 }) else {
+        minus.append(-1)
+        continue
+      }
+      var middle = range.lowerBound
+      for position in range where numbers[position] > 0 {
+        numbers.swapAt(position, middle)
+        columns.swapAt(position, middle)
+        middle += 1
+      }
+      minus.append(Int32(middle))
+    }
+    return minus
+  }
+}
+
+// MARK: - Of any size
+
+/// Entries in limbs.
+private struct WideNumbers {
+  var limbs: [UInt64] = []
+  var starts: [Int64] = [0]
+  var negative: [UInt8] = []
+
+  /// The same in one limb each, if they fit.
+  var small: [Int64] = []
+  var fit = true
+
+  init() {}
+
+  /// Sets `denominator`.
+  init(_ entries: [IntegerMatrix.Entry], _ denominator: BigInteger) {
+    let own = BigInteger()
+    let integer = BigInteger()
+    denominator.set(1)
+    for entry in entries {
+      if let parts = entry.value.smallParts, parts.denominator == 1 { continue }
+      integer.setNumerator(of: entry.value, denominator: own)
+      denominator.formLeastCommonMultiple(with: own)
+    }
+    for entry in entries {
+      integer.setNumerator(of: entry.value, denominator: own)
+      own.setQuotient(denominator, by: own)
+      integer.setProduct(integer, own)
+      let isNegative = integer.isNegative
+      fit = fit && integer.bitCount <= 63
+      let magnitude = Int64(truncatingIfNeeded: integer.lowLimb)
+      small.append(isNegative ? 0 &- magnitude : magnitude)
+      limbs += integer.limbs
+      starts.append(Int64(limbs.count))
+      negative.append(isNegative ? 1 : 0)
+    }
+  }
+
+  /// How many bits rows add up to.
+  func normBits(_ rowStarts: [Int32]) -> Int {
+    var bits = 0
+    let sum = BigInteger()
+    let magnitude = BigInteger()
+    for row in 0..<rowStarts.count - 1 {
+      sum.set(0)
+      for position in Int(rowStarts[row])..<Int(rowStarts[row + 1]) {
+        magnitude.setMagnitude(limbs[Int(starts[position])..<Int(starts[position + 1])])
+        sum.addMagnitude(of: magnitude)
+      }
+      if !sum.isZero { bits = max(bits, sum.bitCount) }
+    }
+    return bits
   }
 }

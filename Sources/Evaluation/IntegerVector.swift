@@ -118,7 +118,10 @@ extension IntegerVector {
 
   /// `scratch` is written to.
   func value(at index: Int, scratch: BigInteger) -> Rational {
-    if limbs == 1, denominator.isOne { return Rational(Int(Int64(bitPattern: words[index]))) }
+    if limbs == 1, let divisor = denominator.small {
+      let integer = Rational(Int(Int64(bitPattern: words[index])))
+      return divisor == 1 ? integer : integer / Rational(Int(divisor))
+    }
     scratch.read(words + index * limbs, limbs)
     return scratch.quotient(by: denominator, primes: primes)
   }

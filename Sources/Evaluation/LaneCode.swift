@@ -120,10 +120,10 @@ struct LaneCode<Number> {
   /// Forgets the affine instruction that was begun last.
   mutating func dropRows() {
     let entry = entries.removeLast()
-    starts.removeSubrange(entry.start...)
-    columns.removeSubrange(entry.column...)
-    weights.removeSubrange(entry.column...)
-    offsets.removeSubrange(entry.offset...)
+    starts.removeLast(starts.count - entry.start)
+    columns.removeLast(columns.count - entry.column)
+    weights.removeLast(weights.count - entry.column)
+    offsets.removeLast(offsets.count - entry.offset)
   }
 
   mutating func append(

@@ -123,6 +123,11 @@ struct WholeCode {
     var weights: [Ratio] = []
     var denominator: Int64 = 1
 
+    /// Whether some number is 1 or −1.
+    var hasUnit: Bool {
+      offset.top.magnitude == 1 || weights.contains { $0.top.magnitude == 1 }
+    }
+
     mutating func restart(offset: Ratio) {
       self.offset = offset
       columns.removeAll(keepingCapacity: true)
@@ -137,6 +142,14 @@ struct WholeCode {
     for entry in entries {
       let place = places[Int(registers[entry.column])]
       let weight = try Ratio(entry.value)
+      if place.scale == .one, Int(place.column) < pool {
+        row.columns.append(place.column)
+        row.weights.append(weight)
+        if weight.bottom != 1 {
+          row.denominator = try Ratio.commonMultiple(row.denominator, weight.bottom)
+        }
+        continue
+      }
       if let sign = sign(place) {
         if sign != 0 { row.offset = try row.offset + weight * value(place, sign) }
         continue
@@ -157,6 +170,9 @@ struct WholeCode {
   }
 
   private func whole(_ weight: Ratio, _ scale: Ratio) throws(NotWhole) -> Double {
+    if scale == .one, weight.bottom == 1, weight.top.magnitude <= WholeProgram.largestWeight {
+      return Double(weight.top)
+    }
     let product = try weight * scale
     if allowsHalves, product.bottom & (product.bottom - 1) == 0 {
       // A power of two below: the quotient is exact.
@@ -186,6 +202,12 @@ struct WholeCode {
         continue
       }
       isConstant = false
+      if row.denominator == 1, row.offset.bottom == 1, row.hasUnit {
+        // The content is 1, and so is the scale.
+        try append(row, times: .one)
+        places[target + index] = Place(column: Int32(target + index), scale: .one)
+        continue
+      }
       let multiple = try Ratio.commonMultiple(row.denominator, row.offset.bottom)
       var content: Int64 = try Ratio.product(row.offset.top, multiple / row.offset.bottom)
       for weight in row.weights where content != 1 {

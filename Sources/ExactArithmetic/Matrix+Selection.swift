@@ -130,3 +130,14 @@ extension Matrix {
     return rows(positions).columns(positions)
   }
 }
+
+extension Matrix {
+  /// Marks the columns that are not zero; leaves the other marks.
+  package func markOccupiedColumns(in isOccupied: inout [Bool]) {
+    precondition(
+      isOccupied.count == columnCount, "\(isOccupied.count) marks, \(columnCount) columns")
+    entries.withUnsafeBufferPointer { entries in
+      for index in entries.indices { isOccupied[entries[index].column] = true }
+    }
+  }
+}

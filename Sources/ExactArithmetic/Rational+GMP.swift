@@ -3,6 +3,7 @@ import CGMP
 // For kernels, which keep whole vectors over one denominator and bring their own integers.
 extension Rational {
   /// Numerator and denominator, if both fit in 64 bits.
+  @inlinable
   package var smallParts: (numerator: Int64, denominator: Int64)? {
     guard case .small(let value) = storage else { return nil }
     return (value.numerator, value.denominator)
@@ -23,21 +24,42 @@ extension Rational {
   /// `primes`; 0 if nothing is known of them. Precondition: the denominator is positive.
   package init(numerator: mpz_ptr, denominator: mpz_ptr, primes: UInt) {
     precondition(__gmpz_cmp_ui(denominator, 0) > 0, "a denominator that is not positive")
-    self = BigRational { quotient in
-      __gmpz_set(cgmp_numerator(quotient), numerator)
-      __gmpz_set(cgmp_denominator(quotient), denominator)
-      if !reduce(quotient, primes) { __gmpq_canonicalize(quotient) }
-    }.reduced
+    self =
+      BigRational { quotient in
+        __gmpz_set(cgmp_numerator(quotient), numerator)
+        __gmpz_set(cgmp_denominator(quotient), denominator)
+        if !reduce(quotient, primes) { __gmpq_canonicalize(quotient) }
+      }.reduced
+  }
+
+  /// numerator / `divisor`, in lowest terms; the numerator is divided by what both have in common.
+  /// Precondition: `divisor` is positive.
+  package init(reducing numerator: mpz_ptr, by divisor: UInt) {
+    precondition(divisor > 0, "a denominator of zero")
+    var rest = divisor
+    if divisor > 1 {
+      let shared = __gmpz_gcd_ui(nil, numerator, divisor)
+      if shared > 1 {
+        __gmpz_divexact_ui(numerator, numerator, shared)
+        rest = divisor / shared
+      }
+    }
+    self =
+      BigRational { quotient in
+        __gmpz_set(cgmp_numerator(quotient), numerator)
+        __gmpz_set_ui(cgmp_denominator(quotient), rest)
+      }.reduced
   }
 
   /// The quotient of two integers, in lowest terms. Precondition: the denominator is not zero.
   package init(numerator: mpz_ptr, denominator: mpz_ptr) {
     precondition(__gmpz_cmp_ui(denominator, 0) != 0, "a denominator of zero")
-    self = BigRational { quotient in
-      __gmpz_set(cgmp_numerator(quotient), numerator)
-      __gmpz_set(cgmp_denominator(quotient), denominator)
-      __gmpq_canonicalize(quotient)
-    }.reduced
+    self =
+      BigRational { quotient in
+        __gmpz_set(cgmp_numerator(quotient), numerator)
+        __gmpz_set(cgmp_denominator(quotient), denominator)
+        __gmpq_canonicalize(quotient)
+      }.reduced
   }
 }
 

@@ -15,6 +15,18 @@ struct DrawingTests {
     ])
   func shown(number: Double, text: String) { #expect(number.shown == text) }
 
+  @Test("are files of their own, with their style and their data within")
+  func file() {
+    let points = [Plot.Point(1, 1), Plot.Point(10, 100)]
+    let plot = Plot(
+      "growth & <more>", x: Axis("x", .log(base: 10)), y: Axis("y", .log(base: 10)),
+      series: [Plot.Series("a series", .line, hue: 0, points)])
+    let file = plot.svgFile(named: "growth")
+    #expect(file.hasPrefix("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox="))
+    #expect(file.contains("<style>") && file.contains("growth &amp; &lt;more&gt;"))
+    #expect(file.contains("a series") && file.hasSuffix("</svg>\n"))
+  }
+
   @Test("have logarithms that are right")
   func logarithms() {
     #expect((8.0).log2 == 3)

@@ -76,8 +76,8 @@ int ck_whole_run(const ck_whole *whole, int bits, uint64_t *registers);
 // `scale` is never negative and has `m` limbs.
 
 // A sparse matrix of integers, by rows. Either `small` holds the weights, or `wide` does: weight k
-// is the limbs wide_starts[k]..<wide_starts[k + 1], negated if negative[k]. Rows with ones[i] have
-// no other weights than 1 and -1.
+// is the limbs wide_starts[k]..<wide_starts[k + 1], negated if negative[k]. Rows with minus[i] >= 0
+// have no other weights than 1, and from weight minus[i] on, -1.
 typedef struct {
   long rows;
   const int32_t *starts;
@@ -86,7 +86,7 @@ typedef struct {
   const uint64_t *wide;
   const int64_t *wide_starts;
   const uint8_t *negative;
-  const uint8_t *ones;
+  const int32_t *minus;
 } ck_matrix;
 
 // y = scale * x, for as many integers as `count` says.

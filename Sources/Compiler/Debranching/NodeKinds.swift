@@ -11,6 +11,8 @@ struct NodeKinds: OptionSet, Sendable {
   static let concat = NodeKinds(rawValue: 16)
   static let multiply = NodeKinds(rawValue: 32)
   static let linState = NodeKinds(rawValue: 64)
+  /// See `Node.isEvent`.
+  static let events: NodeKinds = [.relu, .multiply, .linState]
   static let all = NodeKinds(rawValue: 127)
 }
 
@@ -29,7 +31,7 @@ extension Operation {
 }
 
 extension WorkingGraph {
-  func kind(at slot: Int) -> NodeKinds { entries[slot].node.operation.kind }
+  func kind(at slot: Int) -> NodeKinds { entries[slot].kind }
 
   /// The kinds of the nodes that read the one at `slot`.
   func readerKinds(at slot: Int) -> NodeKinds {

@@ -5,9 +5,13 @@ extension WorkingGraph {
   /// The coordinates of `node` that its readers read, ascending, and at least one. Nil if that is
   /// all of them, or if some reader does not say.
   func readCoordinates(of node: NodeID) -> [Int]? {
-    var isRead = [Bool](repeating: false, count: dimension(of: node))
+    let slot = slot(of: node)
+    let kinds = readerKinds(at: slot)
+    guard !kinds.isEmpty, kinds.isDisjoint(with: [.input, .relu, .concat, .multiply]) else {
+      return nil
+    }
+    var isRead = [Bool](repeating: false, count: entries[slot].dimension)
     let readers = readers(of: node)
-    guard !readers.isEmpty else { return nil }
     for reader in readers {
       switch reader.operation {
       case .slice(let range): for coordinate in range { isRead[coordinate] = true }
@@ -24,10 +28,6 @@ extension WorkingGraph {
 }
 
 extension Matrix {
-  fileprivate func markOccupiedColumns(in isOccupied: inout [Bool]) {
-    for index in 0..<rowCount { for entry in row(index) { isOccupied[entry.column] = true } }
-  }
-
   /// What a needed coordinate of a state remembers is needed too.
   fileprivate func addWhatIsRemembered(to isNeeded: inout [Bool]) {
     var pending = isNeeded.indices.filter { isNeeded[$0] }

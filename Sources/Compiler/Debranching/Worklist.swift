@@ -35,16 +35,17 @@ struct Worklist {
 
   private mutating func localStep(by rules: RuleOrder) -> RewriteStep? {
     while let slot = heap.first {
-      if graph.entries[slot].isAlive {
-        let isOnPath = graph.entries[slot].isOnPath
-        let offered = isOnPath ? rules.onPath : rules.everywhere
-        let kinds = graph.kind(at: slot)
-        if let step = offered.firstStep(in: graph, at: slot, kinds) { return step }
-      }
+      if let step = step(at: slot, by: rules) { return step }
       isWaiting[slot] = false
       removeFirst()
     }
     return nil
+  }
+
+  private func step(at slot: Int, by rules: RuleOrder) -> RewriteStep? {
+    guard graph.entries[slot].isAlive else { return nil }
+    let offered = graph.entries[slot].isOnPath ? rules.onPath : rules.everywhere
+    return offered.firstStep(in: graph, at: slot, graph.kind(at: slot))
   }
 
   private func branchingStep(by rules: RuleOrder) -> RewriteStep? {
@@ -113,24 +114,18 @@ struct Worklist {
 /// Rules sorted by where they are offered, each list in the order in which they are tried.
 struct RuleOrder {
   struct List {
-    private let ids: [String]
-    private let edits: [RewriteRule.Edit]
-    private let kinds: [NodeKinds]
+    private let rules: [RewriteRule]
 
-    fileprivate init(_ rules: [RewriteRule]) {
-      ids = rules.map(\.id)
-      edits = rules.map(\.propose)
-      kinds = rules.map(\.kinds)
-    }
+    fileprivate init(_ rules: [RewriteRule]) { self.rules = rules }
 
     /// `found`: see `RewriteRule.kinds`.
     func firstStep(
       in graph: WorkingGraph, at slot: Int, _ found: NodeKinds
     ) -> RewriteStep? {
       let node = graph.entries[slot].node.id
-      for index in edits.indices where !kinds[index].isDisjoint(with: found) {
-        if let edit = edits[index](graph, node) {
-          return RewriteStep(rule: ids[index], node: node, edit: edit)
+      for index in rules.indices where !rules[index].kinds.isDisjoint(with: found) {
+        if let edit = rules[index].propose(graph, node) {
+          return RewriteStep(rule: rules[index].id, node: node, edit: edit)
         }
       }
       return nil

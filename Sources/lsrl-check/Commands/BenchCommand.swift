@@ -4,6 +4,7 @@ import ExactArithmetic
 import ExactJSON
 import LSRL
 import PropertyTesting
+import Reports
 
 struct BenchCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
@@ -14,6 +15,7 @@ struct BenchCommand: ReportingCommand {
         make bench-peers                       sets up the peers, once
         lsrl-check bench all
         lsrl-check bench exact --json exact.json
+        lsrl-check bench growth --svg growth.svg
 
       Each figure is the median of several samples, with the least and the greatest; each goal is a \
       ratio in this run or a figure of this machine. A peer that is not installed is not counted as \
@@ -21,7 +23,7 @@ struct BenchCommand: ReportingCommand {
       some goal could not be compared.
       """)
 
-  @Argument(help: "exact, float, trials, compile, bound or all.")
+  @Argument(help: "exact, float, trials, compile, bound, growth or all.")
   var suites: [String] = ["all"]
 
   @Option(help: "The folder of the peers.")
@@ -39,7 +41,13 @@ struct BenchCommand: ReportingCommand {
   @Option(help: ArgumentHelp("Write the rows to FILE as JSON.", valueName: "FILE"))
   var json: String?
 
+  @Option(help: ArgumentHelp("Draw how costs grow into FILE.", valueName: "FILE"))
+  var svg: String?
+
   func validate() throws {
+    if svg != nil, try !chosen().contains(.growth) {
+      throw ValidationError("--svg draws what 'growth' measures")
+    }
     guard samples > 0 else { throw ValidationError("--samples must be positive") }
     _ = try chosen()
   }
@@ -66,7 +74,7 @@ struct BenchCommand: ReportingCommand {
     var all: [JSONValue] = []
     for suite in try chosen() {
       try StandardOutput.line("\(suite.rawValue): \(suite.title)\n")
-      for row in try await bench.rows(of: suite) {
+      for row in try await rows(of: suite, bench) {
         try StandardOutput.line("\(row.text)\n")
         all.append(row.json)
         switch row.verdict {
@@ -83,6 +91,13 @@ struct BenchCommand: ReportingCommand {
     return outcome
   }
 
+  private func rows(of suite: Suite, _ bench: Bench) async throws -> [Row] {
+    guard suite == .growth, let svg else { return try await bench.rows(of: suite) }
+    let growths = try bench.growths()
+    try OutputFile.write(Plot(growths).svgFile(named: "growth"), to: svg)
+    return growths.flatMap(\.rows)
+  }
+
   /// A query of `length` digits, then pairs of different keys, the last of which is the query, and
   /// values.
   private static func prompt(pairs: Int, length: Int) -> [[Rational]] {
@@ -95,5 +110,24 @@ struct BenchCommand: ReportingCommand {
     }
     let numbers = keys[pairs - 1] + keys.flatMap { $0 + word() }
     return numbers.map { [Rational($0)] }
+  }
+}
+
+extension Plot {
+  /// Sizes and costs in multiples of the first: a line of slope 1 is what grows in proportion.
+  fileprivate init(_ growths: [Growth]) {
+    self.init(
+      "How costs grow", x: Axis("size, in multiples of the smallest", .log(base: 10)),
+      y: Axis("cost, in multiples of the first", .log(base: 10)),
+      series: growths.enumerated().flatMap { hue, growth -> [Series] in
+        guard let first = growth.points.first else { return [] }
+        let points = growth.points.map {
+          Point($0.size / first.size, $0.cost.median / first.cost.median)
+        }
+        return [
+          Series(growth.name, .line, hue: hue, points),
+          Series(growth.name, .points, hue: hue, points),
+        ]
+      })
   }
 }

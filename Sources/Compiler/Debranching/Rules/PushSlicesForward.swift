@@ -78,17 +78,20 @@ extension WorkingGraph {
   /// one piece that wait for something else, only the first few are passed over in search of more:
   /// the first node behind the pieces is found in any case.
   func readers(ofNothingBut pieces: [NodeID: Range<Int>]) -> [Node] {
-    var found: Set<Int> = []
+    var found: [Int] = []
     for piece in pieces.keys {
       var waiting = 0
       for slot in entries[slot(of: piece)].readers where waiting < 32 {
         let isReady = entries[slot].inputs.allSatisfy {
           pieces[entries[targets[$0]].node.id] != nil
         }
-        if isReady { found.insert(slot) } else { waiting += 1 }
+        if isReady { found.append(slot) } else { waiting += 1 }
       }
     }
-    return found.sorted(by: order.isBefore).map(node(at:))
+    if found.count > 1 { found.sort(by: order.isBefore) }
+    return found.indices.compactMap { index in
+      index > 0 && found[index - 1] == found[index] ? nil : node(at: found[index])
+    }
   }
 
   /// What does the same as `node` but reads all of `source`, when `node` reads `pieces` of it.

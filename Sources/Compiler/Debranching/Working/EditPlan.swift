@@ -108,7 +108,12 @@ struct EditPlan {
       if redirection.exchanges { continue }
       for reader in readers where rewired.last != reader { rewired.append(reader) }
     }
-    if redirections.count > 1, rewired.count > 1 { rewired = Set(rewired).sorted() }
+    if redirections.count > 1, rewired.count > 1 {
+      rewired.sort()
+      rewired = rewired.indices.compactMap { index in
+        index > 0 && rewired[index - 1] == rewired[index] ? nil : rewired[index]
+      }
+    }
     return true
   }
 

@@ -58,6 +58,8 @@ extension WorkingGraph {
 
   /// Whoever read a redirected node reads its replacement.
   private mutating func rewire(_ plan: EditPlan) {
+    if !plan.redirections.contains(where: \.exchanges) { return rewireEach(plan) }
+    hasExchanged = true
     let changes = plan.rewired.map { slot in
       entries[slot].inputs.map { handle in
         plan.redirections.first { $0.old == targets[handle] && !$0.exchanges }?.new
@@ -90,7 +92,38 @@ extension WorkingGraph {
       for (index, new) in change.enumerated() {
         if let new { entries[slot].inputs[index] = entries[new].handle }
       }
-      entries[slot].node = node(at: slot)
+      entries[slot].node = renamed(at: slot)
+    }
+  }
+
+  /// The same where no handles are exchanged.
+  private mutating func rewireEach(_ plan: EditPlan) {
+    for slot in plan.rewired {
+      for index in entries[slot].inputs.indices {
+        let source = targets[entries[slot].inputs[index]]
+        guard let redirection = plan.redirections.first(where: { $0.old == source }) else {
+          continue
+        }
+        entries[slot].inputs[index] = entries[redirection.new].handle
+      }
+      entries[slot].node = renamed(at: slot)
+    }
+    let moved = plan.redirections.map { redirection in
+      let old = redirection.old
+      let uses = (readers: entries[old].readers, slices: entries[old].sliceReaders)
+      entries[old].readers = []
+      entries[old].sliceReaders = 0
+      return uses
+    }
+    for (redirection, uses) in zip(plan.redirections, moved) {
+      let new = redirection.new
+      if entries[new].readers.isEmpty {
+        entries[new].readers = uses.readers
+      } else {
+        entries[new].readers += uses.readers
+        entries[new].isSorted = false
+      }
+      entries[new].sliceReaders += uses.slices
     }
   }
 
@@ -134,11 +167,13 @@ extension WorkingGraph {
         guard entries[slot].readers.isEmpty else { continue }
         sources += remove(slot)
       }
-      for source in Set(sources) {
+      var last = -1
+      for source in sources.sorted() where source != last {
+        last = source
         let readers = entries[source].readers.filter { entries[$0].isAlive }
         entries[source].readers = readers
         if entries[source].sliceReaders > 0 {
-          entries[source].sliceReaders = readers.count { entries[$0].node.isSlice }
+          entries[source].sliceReaders = readers.count { entries[$0].kind == .slice }
         }
       }
       effect.reread += sources

@@ -13,6 +13,9 @@ public struct WorkingGraph: Sendable {
     /// The node; its inputs may have other names by now, see `node(at:)`.
     var node: Node
 
+    /// Of `node`: to ask for it does not touch the operation, which is many references.
+    let kind: NodeKinds
+
     /// What it reads, as handles.
     var inputs: [Int]
 
@@ -33,6 +36,19 @@ public struct WorkingGraph: Sendable {
 
     /// Whether it is on the path from the Input to the first branching node, itself included.
     var isOnPath = false
+
+    init(
+      node: Node, inputs: [Int], handle: Int, dimension: Int, readers: [Int] = [],
+      isAlive: Bool = true
+    ) {
+      self.node = node
+      kind = node.operation.kind
+      self.inputs = inputs
+      self.handle = handle
+      self.dimension = dimension
+      self.readers = readers
+      self.isAlive = isAlive
+    }
   }
 
   /// By slot. A slot is never given to another node, so it may outlive its own.
@@ -41,6 +57,9 @@ public struct WorkingGraph: Sendable {
   /// By handle, the slot of the node that it stands for. To redirect all uses of a node, however
   /// many, takes no more than to exchange its handle with that of its replacement.
   var targets: [Int]
+
+  /// Whether handles have ever been exchanged; before, all nodes know their inputs by name.
+  var hasExchanged = false
   var order: OrderedList
   var slots: SlotTable
   var outputSlot: Int
@@ -58,14 +77,17 @@ public struct WorkingGraph: Sendable {
 
   public init(_ graph: Graph) {
     let nodes = graph.nodes
-    entries = nodes.indices.map { position in
-      Entry(
-        node: nodes[position], inputs: nodes[position].inputs.map(graph.position(of:)),
-        handle: position, dimension: graph.dimensions[position],
-        readers: Array(graph.uses(ofNodeAt: position)))
-    }
+    entries = []
+    entries.reserveCapacity(2 * nodes.count + 16)
     for position in nodes.indices {
-      entries[position].sliceReaders = entries[position].readers.count { nodes[$0].isSlice }
+      entries.append(
+        Entry(
+          node: nodes[position], inputs: nodes[position].inputs.map(graph.position(of:)),
+          handle: position, dimension: graph.dimensions[position],
+          readers: Array(graph.uses(ofNodeAt: position))))
+    }
+    for position in entries.indices where entries[position].kind == .slice {
+      for input in entries[position].inputs { entries[input].sliceReaders += 1 }
     }
     targets = Array(nodes.indices)
     order = OrderedList(count: nodes.count)
@@ -139,6 +161,11 @@ extension WorkingGraph {
 
   /// The node, with its inputs under the names that they have now.
   func node(at slot: Int) -> Node {
+    hasExchanged ? renamed(at: slot) : entries[slot].node
+  }
+
+  /// The node, with names looked up.
+  func renamed(at slot: Int) -> Node {
     let inputs = entries[slot].inputs
     for index in inputs.indices where entries[slot].node.inputs[index] != name(inputs[index]) {
       let node = entries[slot].node
