@@ -1,7 +1,7 @@
 (** The theorems that the documents cite: what they say, and which axioms they rest on. The output of
     this file is kept in statements.golden; the check compares. *)
 From Coq Require Import List QArith Reals.
-From LSRL Require Import Language WellFormed Forms FormsSound Checker CheckSound Rings.
+From LSRL Require Import Language WellFormed Forms FormsSound Checker CheckSound Chain Rings.
 From LSRL Require Import IfElse StepDeadZone IfElseFloats DirectBinary32 Witnesses IfElseGraphs.
 From LSRL Require Import Simulation RunningBound FloatBound Grid.
 From LSRL Require Import Vectors RNN LSTM GRU Hawk HawkResetting Mamba.
@@ -12,6 +12,7 @@ Set Printing Width 100.
 Check wf_strict. Print Assumptions wf_strict.
 Check check_sound. Print Assumptions check_sound.
 Check check_bounds. Print Assumptions check_bounds.
+Check chain_sound. Print Assumptions chain_sound.
 Check check_sound_Q. Print Assumptions check_sound_Q.
 Check check_sound_R. Print Assumptions check_sound_R.
 

@@ -30,7 +30,7 @@ extension Property {
         if let refuted = compilation.count(certification, of: route, &covered) {
           return Examination(refuted, covering: covered)
         }
-        guard case .certified(_, let scope) = certification else { continue }
+        guard let scope = certification.found?.scope else { continue }
         if isWrong && scope.covers(length: run.tokens.count) {
           return Examination(
             .refuted(kind: "\(route) is wrong and certified", explanation: "\(run.tokens)"),
@@ -48,10 +48,8 @@ extension Compilation {
     _ certification: Certification, of route: Route, _ covered: inout Set<String>
   ) -> Verdict? {
     switch certification {
-    case .certified(_, let scope):
-      covered.insert(CertificateTally.label("\(route)", "\(scope)"))
-    case .incomplete:
-      covered.insert(CertificateTally.label("\(route)", nil))
+    case .certified, .certifiedThrough, .incomplete:
+      covered.insert(CertificateTally.label("\(route)", certification.verdict))
     case .different(let tokens):
       return .refuted(kind: "\(route) changes the outputs", explanation: "on \(tokens)")
     }

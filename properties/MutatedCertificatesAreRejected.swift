@@ -82,9 +82,9 @@ private struct MutantCase {
       if case .architecture(let architecture) = route { [architecture] } else { [] }
     let compilation = Compilation(program, for: architectures, by: compilers)
     guard compilation.compiledRoutes.contains(route),
-      case .certified(let certificate, _) = compilation.certification(of: route, upTo: 3)
+      let found = compilation.certification(of: route, upTo: 3).found
     else { return nil }
-    return certificate
+    return found.chain.certificates.last
   }
 }
 

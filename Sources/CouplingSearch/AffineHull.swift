@@ -16,8 +16,12 @@ struct AffineHull {
   }
 
   /// In what way a quantity may be expressed by others.
-  enum Freedom {
+  enum Freedom: Hashable {
     case any
+
+    /// Only by one other, or as a constant, or if one of the first quantities, so many, is among
+    /// those that it is expressed by.
+    case joint(with: Int)
 
     /// Only by one other, or as a constant.
     case simple
@@ -46,8 +50,14 @@ struct AffineHull {
         known[shape.key] = number
       }
       if let solution = basis.solve(column) {
-        let isConstant = solution.dropFirst().allSatisfy { $0 == .zero }
-        let isAdmitted = freedoms[number] == .any || freedoms[number] == .simple && isConstant
+        let used = zip(solution, quantityOfBasis).compactMap { $0 == .zero ? nil : $1 }
+        let isAdmitted =
+          switch freedoms[number] {
+          case .any: true
+          case .joint(let count): used.isEmpty || used.contains { $0 < count }
+          case .simple: used.isEmpty
+          case .none: false
+          }
         combinations.append(isAdmitted ? Combination(solution, quantityOfBasis) : nil)
       } else {
         basis.append(column)

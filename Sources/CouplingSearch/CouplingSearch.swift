@@ -75,7 +75,7 @@ public struct CouplingSearch: Sendable {
       report?(
         "attempt \(attempt): \(memories.count) remembered numbers, "
           + "\(observations.sampleCount) samples")
-      var draft = draft(observations, order, keepingSource: attempt % 3 == 0)
+      var draft = draft(observations, order, keeping(attempt))
       switch refined(&draft) {
       case .success(let certificate): return .found(certificate)
       case .failure(let last): reasons.append(last.reason)
@@ -103,15 +103,23 @@ public struct CouplingSearch: Sendable {
     }
   }
 
-  /// Which remembered numbers express the others: the source's, or every third time the target's.
+  /// What is not expressed by several others: of a sum of numbers that are not negative that is seen,
+  /// of a difference that is equal to such a number it is not.
+  private enum Keeping { case nothing, source, targetByItself }
+
+  private func keeping(_ attempt: Int) -> Keeping {
+    [.source, .nothing, .nothing, .targetByItself][attempt % 4]
+  }
+
+  /// Which remembered numbers express the others: the source's, or every fourth time the target's.
   private func order(of memories: [Memory], _ attempt: Int) -> [Int] {
-    guard attempt % 3 == 2 else { return Array(memories.indices) }
+    guard attempt % 4 == 2 else { return Array(memories.indices) }
     return memories.indices.filter { memories[$0].side == .target }
       + memories.indices.filter { memories[$0].side == .source }
   }
 
   private func draft(
-    _ observations: Observations, _ order: [Int], keepingSource: Bool
+    _ observations: Observations, _ order: [Int], _ keeping: Keeping
   ) -> Draft {
     let ranges = (
       source: source.rememberedRanges(ofInputs: inputBounds),
@@ -121,19 +129,32 @@ public struct CouplingSearch: Sendable {
       let memory = observations.memories[number]
       let side = memory.side == .source ? ranges.source : ranges.target
       let range = side[memory.place.node][memory.place.place]
-      // A sign that was never seen may be proved by the judge where intervals do not see it.
+      // A sign that was never seen may be proved by the judge where intervals do not see it; so may
+      // be that what only falls stays below what it was.
+      let start = observations.start(of: memory)
       return BoundCandidates(
         known: range, isNonnegative: observations.isNonnegative[number],
-        isNonpositive: observations.isNonpositive[number])
+        isNonpositive: observations.isNonpositive[number],
+        least: observations.isAtLeastStart[number] ? start : nil,
+        most: observations.isAtMostStart[number] ? start : nil)
     }
+    let sourceCount = observations.memories.count { $0.side == .source }
     let closure = Closure(
       source: source, target: target, inputBounds: inputBounds,
       memories: order.map { observations.memories[$0] },
-      freedoms: order.map {
-        keepingSource && observations.memories[$0].side == .source ? .simple : .any
-      },
+      freedoms: order.map { freedom(of: observations.memories[$0], keeping, sourceCount) },
       rows: observations.rows.map { row in order.map { row[$0] } }, seed: UInt64(order.count))
     return Draft(closure, bounds: bounds)
+  }
+
+  private func freedom(
+    of memory: Memory, _ keeping: Keeping, _ sourceCount: Int
+  ) -> AffineHull.Freedom {
+    switch (keeping, memory.side) {
+    case (.source, .source): .simple
+    case (.targetByItself, .target): .joint(with: sourceCount)
+    case (.targetByItself, .source), (.source, .target), (.nothing, _): .any
+    }
   }
 }
 

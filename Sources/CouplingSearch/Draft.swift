@@ -133,12 +133,19 @@ struct Draft {
 struct BoundCandidates {
   private var left: [Interval] = []
 
-  /// `known`: what intervals show. The signs are only what was seen.
-  init(known: Interval, isNonnegative: Bool, isNonpositive: Bool) {
+  /// `known`: what intervals show. The signs, and the least and the most, are only what was seen;
+  /// these are tried where intervals show nothing.
+  init(
+    known: Interval, isNonnegative: Bool, isNonpositive: Bool, least: Rational? = nil,
+    most: Rational? = nil
+  ) {
     let lower = isNonnegative ? max(0, known.lower ?? 0) : known.lower
     let upper = isNonpositive ? min(0, known.upper ?? 0) : known.upper
+    let seen = Interval(
+      known.lower == nil ? least ?? lower : lower, known.upper == nil ? most ?? upper : upper)
     for candidate in [
-      Interval(lower, upper), Interval(lower, known.upper), Interval(known.lower, upper), known,
+      seen, Interval(lower, upper), Interval(lower, known.upper), Interval(known.lower, upper),
+      known,
       Interval(lower, nil), Interval(nil, upper), Interval(known.lower, nil),
       Interval(nil, known.upper),
     ] where candidate != .everything && !left.contains(candidate) {

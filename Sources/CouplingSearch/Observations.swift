@@ -21,6 +21,10 @@ struct Observations {
   private(set) var isNonnegative: [Bool]
   private(set) var isNonpositive: [Bool]
 
+  /// By memory, whether it was never less than it is before the first step, and never more.
+  private(set) var isAtLeastStart: [Bool]
+  private(set) var isAtMostStart: [Bool]
+
   /// The first tokens on which the outputs differed.
   private(set) var counterexample: [[Rational]]?
 
@@ -37,6 +41,8 @@ struct Observations {
     self.target = target
     isNonnegative = memories.map { _ in true }
     isNonpositive = isNonnegative
+    isAtLeastStart = isNonnegative
+    isAtMostStart = isNonnegative
   }
 
   var sampleCount: Int { rows.count }
@@ -65,9 +71,18 @@ struct Observations {
       let value = values[memory.place.node][memory.place.place]
       if value.signum < 0 { isNonnegative[number] = false }
       if value.signum > 0 { isNonpositive[number] = false }
+      let start = start(of: memory)
+      if value < start { isAtLeastStart[number] = false }
+      if value > start { isAtMostStart[number] = false }
       row.append(Residue(value))
     }
     if known.insert(row).inserted { rows.append(row) }
+  }
+
+  /// What it is before the first step.
+  func start(of memory: Memory) -> Rational {
+    let program = memory.side == .source ? source : target
+    return program.initialValue(of: memory.place.node)[memory.place.place]
   }
 
   private static func isLong(_ values: [[Rational]]) -> Bool {

@@ -1,5 +1,6 @@
 import Architectures
 import Certificates
+import Compiler
 import CouplingSearch
 import ExactArithmetic
 import LSRL
@@ -9,13 +10,35 @@ public enum Certification: Sendable {
   /// The judge accepted it.
   case certified(Certificate, CertifiedScope)
 
+  /// The judge accepted the first certificate of the path on this route, and the second of what is
+  /// asked for, against that path.
+  case certifiedThrough(Route, CertificateChain, CertifiedScope)
+
   /// The outputs are not the program's on these tokens.
   case different(on: [[Rational]])
 
   /// None was found. Says nothing about the outputs.
   case incomplete(String)
 
-  public var isCertified: Bool { if case .certified = self { true } else { false } }
+  public var isCertified: Bool { found != nil }
+
+  /// What was accepted, and of which sequences it speaks.
+  public var found: (chain: CertificateChain, scope: CertifiedScope)? {
+    switch self {
+    case .certified(let certificate, let scope): (CertificateChain(certificate), scope)
+    case .certifiedThrough(_, let chain, let scope): (chain, scope)
+    case .different, .incomplete: nil
+    }
+  }
+
+  /// What is certified, such as "certified in blocks of 2 through the lean path"; nil if nothing is.
+  public var verdict: String? {
+    switch self {
+    case .certified(_, let scope): "\(scope)"
+    case .certifiedThrough(let route, _, let scope): "\(scope) through the \(route) path"
+    case .different, .incomplete: nil
+    }
+  }
 }
 
 /// On which sequences the outputs are certified to be the program's.
@@ -70,7 +93,8 @@ extension Compilation {
     return routes
   }
 
-  /// A certificate for `route`; see `certifications(upTo:)`.
+  /// A certificate for `route`; see `certifications(upTo:)`. What is not seen to have the program's
+  /// outputs may be seen to have those of the lean path, and that the program's.
   /// `report` is told what is tried.
   public func certification(
     of route: Route, upTo length: Int = certifiedLength,
@@ -84,7 +108,8 @@ extension Compilation {
       return .incomplete("\(error)")
     }
     return program.certification(
-      of: target, upTo: limit.map { min($0, length) }, report: report)
+      of: target, upTo: limit.map { min($0, length) }, through: route == .lean ? nil : lean,
+      report: report)
   }
 
   /// What `route` computes, and up to which length it is the program; nil: any.
@@ -112,8 +137,11 @@ extension Program {
   /// A certificate that the network has this program's outputs: on sequences of any length, or where
   /// it is made for bounded ones, of up to `length` tokens at most. Not looked for if source and
   /// network remember more than `memoryLimit` numbers together: time grows with their cube.
+  ///
+  /// `path`: what the network was made of, if it is known.
   public func certification(
-    of stack: LayerStack, upTo length: Int = Compilation.certifiedLength, memoryLimit: Int = 4_000
+    of stack: LayerStack, upTo length: Int = Compilation.certifiedLength,
+    through path: PathGraph? = nil, memoryLimit: Int = 4_000
   ) -> Certification {
     do throws(UnfoldingError) {
       let target = try CellProgram(stack)
@@ -122,35 +150,73 @@ extension Program {
       guard size <= memoryLimit else {
         return .incomplete("\(size) remembered numbers, more than \(memoryLimit)")
       }
-      return certification(of: target, upTo: stack.maximumLength.map { min($0, length) })
+      return certification(
+        of: target, upTo: stack.maximumLength.map { min($0, length) }, through: path)
     } catch {
       return .incomplete("\(error)")
     }
   }
 
   /// A certificate that `target` has this program's outputs, on sequences of any length, or of up
-  /// to `length` tokens.
+  /// to `length` tokens. If none is found, two are looked for that go through `path`.
   public func certification(
-    of target: CellProgram, upTo length: Int? = nil, report: (@Sendable (String) -> Void)? = nil
+    of target: CellProgram, upTo length: Int? = nil, through path: PathGraph? = nil,
+    report: (@Sendable (String) -> Void)? = nil
   ) -> Certification {
-    if let length { return certification(of: target, .upTo(length), attempts: 6, report) }
-    let first = certification(of: target, .always(block: 1), attempts: 3, report)
-    guard case .incomplete(let reason) = first else { return first }
+    let source = CellProgram(graph)
+    let search = CertificateSearch(inputRanges: inputRanges, report: report)
+    var reason: String?
     // What alternates from step to step is steady from every other step to the next but one.
-    let second = certification(of: target, .always(block: 2), attempts: 3, report)
-    if case .incomplete = second { return .incomplete(reason) }
-    return second
+    let scopes: [CertifiedScope] =
+      length.map { [.upTo($0)] } ?? [.always(block: 1), .always(block: 2)]
+    for scope in scopes {
+      let found = search.certification(of: source, target, scope)
+      guard case .incomplete(let why) = found else { return found }
+      reason = reason ?? why
+      guard let path else { continue }
+      let chain = search.certification(of: source, target, through: CellProgram(path), scope)
+      if case .incomplete = chain { continue }
+      return chain
+    }
+    return .incomplete(reason ?? "nothing was tried")
+  }
+}
+
+/// Looks for certificates of programs that read tokens within some ranges.
+private struct CertificateSearch {
+  let inputRanges: [Interval]
+  let report: (@Sendable (String) -> Void)?
+
+  /// Of `target` against `path`, if there is one of `path` against `source`.
+  func certification(
+    of source: CellProgram, _ target: CellProgram, through path: CellProgram,
+    _ scope: CertifiedScope
+  ) -> Certification {
+    report?("through the path")
+    guard case .certified(let first, _) = certification(of: source, path, scope) else {
+      return .incomplete("nothing shows that the path has the outputs")
+    }
+    switch certification(of: path, target, scope) {
+    case .certified(let second, _):
+      guard let chain = CertificateChain([first, second]) else {
+        preconditionFailure("two searches read one path in two ways")
+      }
+      return .certifiedThrough(.lean, chain, scope)
+    // On these tokens, as the path's outputs are certified to be the source's.
+    case .different(let tokens): return .different(on: tokens)
+    case .incomplete(let reason): return .incomplete(reason)
+    case .certifiedThrough: preconditionFailure("a certificate is no chain")
+    }
   }
 
-  private func certification(
-    of target: CellProgram, _ scope: CertifiedScope, attempts: Int,
-    _ report: (@Sendable (String) -> Void)?
+  func certification(
+    of source: CellProgram, _ target: CellProgram, _ scope: CertifiedScope
   ) -> Certification {
     let size = inputRanges.count
     let scoped: (source: CellProgram, target: CellProgram)
     do throws(Malformation) {
       scoped = (
-        try CellProgram(graph).within(scope, reading: size), try target.within(scope, reading: size)
+        try source.within(scope, reading: size), try target.within(scope, reading: size)
       )
     } catch {
       return .incomplete("\(error)")
@@ -159,7 +225,7 @@ extension Program {
       source: scoped.source, target: scoped.target,
       inputBounds: (0..<scope.tokensTogether).flatMap { _ in inputRanges })
     search.report = report
-    search.attempts = attempts
+    search.attempts = scope.attempts
     switch search.run() {
     case .found(let certificate): return .certified(certificate, scope)
     case .different(let tokens):
@@ -170,6 +236,11 @@ extension Program {
     case .notFound(let reason): return .incomplete(reason)
     }
   }
+}
+
+extension CertifiedScope {
+  /// How often claims are guessed anew.
+  fileprivate var attempts: Int { if case .upTo = self { 6 } else { 4 } }
 }
 
 extension Graph {

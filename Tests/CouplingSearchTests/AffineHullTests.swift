@@ -36,6 +36,17 @@ struct AffineHullTests {
       ])
   }
 
+  @Test("Some are expressed by several others only if one of the first is among them")
+  func joint() {
+    let functions: [(Rational, Rational) -> Rational] = [
+      { x, _ in x }, { _, y in y }, { x, y in x * y }, { x, y in y - 3 * x * y },
+      { x, y in x + x * y }, { x, y in 2 * x * y - 1 },
+    ]
+    let hull = AffineHull(columns(functions), Array(repeating: .joint(with: 1), count: 6))
+    #expect(
+      described(hull) == ["-", "-", "-", "-", "1 q0 + 1 q2 + 0", "2 q2 + -1"])
+  }
+
   @Test("Quantities that are to be kept are not expressed")
   func kept() {
     let columns = columns([{ x, _ in x }, { _, y in y }, { x, y in x + y }, { x, _ in 2 * x }])

@@ -33,6 +33,12 @@ struct CouplingSearchTests {
       x = Input(dim=1)
       return Concat([x, f_modulo_counter(3)])
     """,
+    "falls from where it starts": """
+    ForEach:
+      x = Input(dim=1)
+      s = LinState(x - x, A=[[1]], B=[[3]], b=[-1/2], init_state=[[1]])
+      return Concat([s, ReLU(5 * s - 7)])
+    """,
     "remembers three tokens": """
     ForEach:
       x = Input(dim=1)

@@ -6,11 +6,11 @@
 
     The result is committed as driver/verified.ml; the check extracts again and compares. *)
 From Coq Require Import Extraction ExtrOcamlBasic ExtrOcamlNatInt ExtrOcamlZBigInt QArith.
-From LSRL Require Import Language WellFormed Forms Checker Search.
+From LSRL Require Import Language WellFormed Forms Checker Chain Search.
 
 Extract Constant Z.ggcd => "(fun a b ->
   let g = Big_int_Z.gcd_big_int a b in
   if Big_int_Z.sign_big_int g = 0 then (g, (Big_int_Z.zero_big_int, Big_int_Z.zero_big_int))
   else (g, (Big_int_Z.div_big_int a g, Big_int_Z.div_big_int b g)))".
-Extraction "_out/verified.ml" check hold_at_start chk_links chk_bound feqv sinit bounds_of low up srelu smul
+Extraction "_out/verified.ml" check check_chain hold_at_start chk_links chk_bound feqv sinit bounds_of low up srelu smul
   sdot fconst normal wf_cert wf.

@@ -61,7 +61,8 @@ Definition feqb (f g : form) : bool :=
 Inductive move :=
 | Flip (r : positive)        (* c ReLU(-g), from c ReLU(g), r being ReLU(g) *)
 | Group (a : positive)       (* the multiples of a *)
-| Known (p : positive)       (* a multiple of the product p of two forms, which is not negative *)
+| Share (i : positive) (q : Q) (* q |c| times the product or the sum i, c being the first coefficient of the
+                                form that the moves started from *)
 | Parallel (s : positive) (with_sum : bool). (* all ReLUs of multiples of the sum s plus constants; and
                                 a multiple of the sum, or not *)
 
@@ -125,6 +126,30 @@ Fixpoint mulall (f g : form) : option form :=
               | Some h, Some t => Some (fadd h t) | _, _ => None end
   end.
 
+(** Of a form, the multiples of ReLUs and of the target's previous values; and the others. *)
+Fixpoint parts (f : form) : form * form :=
+  match f with
+  | [] => ([], [])
+  | (i, c) :: r =>
+    let (l, rest) := parts r in
+    match get i with
+    | Some (DRelu _) | Some (DTg _ _) => ((i, c) :: l, rest)
+    | _ => (l, (i, c) :: rest)
+    end
+  end.
+(** Of a large product, what is not made of ReLUs and the target's previous values stays opaque. *)
+Definition smul (f g : form) : option form :=
+  if Nat.leb (length f * length g) 1024 then mulall f g
+  else
+    let (l, f') := parts f in
+    let (m, g') := parts g in
+    if Nat.leb (length l * length g + length f' * length m) 1024 then
+      match mulall l g, mulall f' m, smul0 f' g' with
+      | Some a, Some b, Some h => Some (fadd a (fadd b h))
+      | _, _, _ => None
+      end
+    else smul0 f g.
+
 (** *** Bounds of a form *)
 
 (** [acc] and each term at its least. *)
@@ -186,22 +211,11 @@ Fixpoint split (a : positive) (f : form) : form * form :=
 
 Definition at_least_0 (l : option Q) : bool :=
   match l with Some q => Qle_bool 0 q | None => false end.
-Fixpoint last_term (f : form) : option (positive * Q) :=
-  match f with [] => None | [t] => Some t | _ :: r => last_term r end.
-(** [f] without the multiple of product i that takes the last atom of the expanded product out. *)
-Definition without (i : positive) (f : form) : option form :=
+(** What entry i of the table is, if it is a product or a sum. *)
+Definition expanded (i : positive) : option form :=
   match get i with
-  | Some (DMul g h) =>
-    if at_least_0 (fst (bnd i)) then
-      match mulall g h with
-      | Some p =>
-        match last_term p with
-        | Some (a, c) =>
-          let share := Qred (coefficient a f * Qinv c) in
-          if Qle_bool 0 share then Some (fadd f (fscale (Qopp share) p)) else None
-        | None => None end
-      | None => None end
-    else None
+  | Some (DMul g h) => smul g h
+  | Some (DSum g) => Some g
   | _ => None
   end.
 
@@ -220,27 +234,31 @@ Fixpoint parallel (f g : form) : list piece * form :=
     end
   end.
 
-(** [acc] and the form, after the moves. *)
-Fixpoint regrouped (ms : list move) (acc : Q) (f : form) : option Q :=
+(** [acc] and the form, after the moves; shares are multiples of [k]. *)
+Fixpoint regrouped (k : Q) (ms : list move) (acc : Q) (f : form) : option Q :=
   match ms with
   | [] => termwise acc f
   | Flip r :: ms' =>
-    match flip r f with Some (t, f') => regrouped ms' (Qred (acc + t)) f' | None => None end
-  | Known p :: ms' => match without p f with Some f' => regrouped ms' acc f' | None => None end
+    match flip r f with Some (t, f') => regrouped k ms' (Qred (acc + t)) f' | None => None end
+  | Share i q :: ms' =>
+    let s := Qred (q * k) in
+    match expanded i, (if Qle_bool s 0 then snd (bnd i) else fst (bnd i)) with
+    | Some p, Some b => regrouped k ms' (Qred (acc + s * b)) (fadd f (fscale (Qopp s) p))
+    | _, _ => None end
   | Parallel i with_sum :: ms' =>
     match get i with
     | Some (DSum g) =>
       let (l, others) := parallel g f in
       let s := if with_sum then Qred (coefficient (lid g) others * Qinv (lead g)) else 0%Q in
       match least s l (fst (bnd i)) (snd (bnd i)) with
-      | Some m => regrouped ms' (Qred (acc + m)) (fadd others (fscale (Qopp s) g))
+      | Some m => regrouped k ms' (Qred (acc + m)) (fadd others (fscale (Qopp s) g))
       | None => None end
     | _ => None end
   | Group a :: ms' =>
     let (cof, rest) := split a f in
     match fst (bnd a), termwise 0 cof with
     | Some l, Some t =>
-      if Qle_bool 0 l && Qle_bool 0 t then regrouped ms' (Qred (acc + l * t)) rest else None
+      if Qle_bool 0 l && Qle_bool 0 t then regrouped k ms' (Qred (acc + l * t)) rest else None
     | _, _ => None
     end
   end.
@@ -252,7 +270,7 @@ Definition best (a b : option Q) : option Q :=
   | _, None => a
   end.
 Definition low (f : form) : option Q :=
-  fold_left (fun b ms => best b (regrouped ms 0 f)) (wit f) (termwise 0 f).
+  fold_left (fun b ms => best b (regrouped (Qabs (lead f)) ms 0 f)) (wit f) (termwise 0 f).
 Definition up (f : form) : option Q := option_map Qopp (low (fscale (-1) f)).
 Definition nonneg (f : form) : bool := at_least_0 (low f).
 
@@ -301,9 +319,6 @@ Definition srelu (f : form) : option form :=
     | _ => None
     end
   end.
-
-Definition smul (f g : form) : option form :=
-  if Nat.leb (length f * length g) 1024 then mulall f g else smul0 f g.
 
 (** ** Nodes, as in Language.v; None where an atom is missing in the table *)
 Fixpoint mapo {A B} (f : A -> option B) (l : list A) : option (list B) :=

@@ -148,6 +148,28 @@ Proof.
     destruct p as [j b]. simpl. ring.
 Qed.
 
+Lemma parts_ok f : forall l r, parts get f = (l, r) -> evf f = evf l + evf r.
+Proof.
+  induction f as [|[i c] f IH]; cbn [parts]; intros l r H.
+  - injection H as <- <-. simpl. ring.
+  - destruct (parts get f) as [u v]. specialize (IH _ _ eq_refl).
+    assert (A : ((i, c) :: u, v) = (l, r) -> evf ((i, c) :: f) = evf l + evf r)
+      by (intros [= <- <-]; simpl; rewrite IH; ring).
+    assert (B : (u, (i, c) :: v) = (l, r) -> evf ((i, c) :: f) = evf l + evf r)
+      by (intros [= <- <-]; simpl; rewrite IH; ring).
+    destruct (get i) as [[| | | | | |]|]; auto.
+Qed.
+Lemma smul_ok f g h : smul get fnd f g = Some h -> evf h = evf f * evf g.
+Proof.
+  unfold smul. destruct (Nat.leb _ _); [apply mulall_ok|].
+  destruct (parts get f) as [l f'] eqn:P, (parts get g) as [m g'] eqn:R.
+  apply parts_ok in P, R. destruct (Nat.leb _ _); [|apply smul0_ok].
+  destruct (mulall get fnd l g) as [a|] eqn:A; [|discriminate].
+  destruct (mulall get fnd f' m) as [b|] eqn:B; [|discriminate].
+  destruct (smul0 get fnd f' g') as [e|] eqn:E; [|discriminate]. intros [= <-].
+  rewrite !evf_add, (mulall_ok _ _ _ A), (mulall_ok _ _ _ B), (smul0_ok _ _ _ E), P, R. ring.
+Qed.
+
 (** ** Bounds of forms *)
 Lemma evf_neg f : evf (fscale (-1) f) = kopp F (evf f).
 Proof. rewrite evf_scale. change (-1)%Q with (Qopp 1%Q). rewrite inj_opp, inj_1. ring. Qed.
@@ -194,17 +216,23 @@ Proof.
 Qed.
 Lemma at_least_0_ok l : at_least_0 l = true -> exists q, l = Some q /\ knn F (inj F q).
 Proof. destruct l as [q|]; [|discriminate]. intro H. apply Qle_bool_iff, (nn_inj F) in H. eauto. Qed.
-Lemma without_ok i f f' : without get bnd fnd i f = Some f' -> knn F (evf f - evf f').
+Lemma expanded_ok i p : expanded get fnd i = Some p -> evf p = rho i.
 Proof.
-  unfold without. destruct (get i) as [[| | | | |g h|]|] eqn:G; try discriminate.
-  destruct (at_least_0 (fst (bnd i))) eqn:N; [|discriminate].
-  destruct (mulall get fnd g h) as [p|] eqn:M; [|discriminate].
-  destruct (last_term p) as [[a c]|]; [|discriminate]. cbv zeta.
-  set (s := Qred _). destruct (Qle_bool 0 s) eqn:S; [|discriminate]. intros [= <-].
-  apply at_least_0_ok in N as (q & B & N). pose proof (proj1 (Hbnd i) q B) as L.
-  assert (P : knn F (rho i)) by by_sum L N.
-  apply Qle_bool_iff, (nn_inj F) in S. rewrite evf_add, evf_scale, inj_opp, (mulall_ok _ _ _ M).
-  rewrite (Hget _ _ G) in P. apply (nn_eq _ _ (nn_mul F _ _ S P)). simpl. ring.
+  unfold expanded. destruct (get i) as [[| | | | |g h|g]|] eqn:G; try discriminate; rewrite (Hget _ _ G).
+  - apply smul_ok.
+  - now intros [= <-].
+Qed.
+(** A multiple of an entry is at least its multiple of the bound. *)
+Lemma share_ok i s b : (if Qle_bool s 0 then snd (bnd i) else fst (bnd i)) = Some b ->
+  knn F (inj F s * rho i - inj F s * inj F b).
+Proof.
+  destruct (Hbnd i) as [HL HU]. destruct (Qle_bool s 0) eqn:C; intro B.
+  - specialize (HU b B). apply Qle_bool_iff in C. assert (N : knn F (inj F (- s))) by (apply nn_inj; lra).
+    rewrite inj_opp in N. apply (nn_eq _ _ (nn_mul F _ _ N HU)). ring.
+  - specialize (HL b B). assert (N : knn F (inj F s)).
+    { apply nn_inj. destruct (Qlt_le_dec s 0) as [L|L]; [|exact L].
+      apply Qlt_le_weak, Qle_bool_iff in L. congruence. }
+    apply (nn_eq _ _ (nn_mul F _ _ N HL)). ring.
 Qed.
 Lemma single_ok f i : single f = Some i -> evf f = rho i.
 Proof.
@@ -253,10 +281,10 @@ Proof.
 Qed.
 Lemma at_sum s l t : at_ F s l t = at_ F 0 l t + inj F s * t.
 Proof. induction l as [|e l IH]; simpl; [rewrite inj_0|rewrite IH]; ring. Qed.
-Lemma regrouped_ok ms : forall acc f l, regrouped get bnd fnd ms acc f = Some l ->
+Lemma regrouped_ok k ms : forall acc f l, regrouped get bnd fnd k ms acc f = Some l ->
   knn F (inj F acc + evf f - inj F l).
 Proof.
-  induction ms as [|[r|a|i|i w] ms IH]; intros acc f l H; cbn [regrouped] in H.
+  induction ms as [|[r|a|i q|i w] ms IH]; intros acc f l H; cbn [regrouped] in H.
   - apply termwise_ok, H.
   - destruct (flip get bnd r f) as [[t f']|] eqn:R; [|discriminate].
     apply IH in H. rewrite inj_red, inj_add in H. apply flip_ok in R. by_sum H R.
@@ -270,8 +298,10 @@ Proof.
     assert (C : knn F (evf cof)) by by_sum T N2.
     pose proof (nn_add F _ _ (nn_mul F _ _ L C) (nn_mul F _ _ N1 T)) as P.
     rewrite S. by_sum H P.
-  - destruct (without get bnd fnd i f) as [f'|] eqn:R; [|discriminate].
-    apply IH in H. apply without_ok in R. by_sum H R.
+  - cbv zeta in H. set (s := Qred (q * k)) in H.
+    destruct (expanded get fnd i) as [p|] eqn:P; [|discriminate]. apply expanded_ok in P.
+    destruct (if Qle_bool s 0 then _ else _) as [b|] eqn:B; [|discriminate]. apply share_ok in B.
+    apply IH in H. rewrite inj_red, inj_add, inj_mul, evf_add, evf_scale, inj_opp, P in H. by_sum H B.
   - destruct (get i) as [[| | | | | |g]|] eqn:G; try discriminate.
     destruct (parallel get g f) as [ps others] eqn:P. apply parallel_ok in P. cbv zeta in H.
     set (s := if w then _ else _) in H. destruct (least _ _ _ _) as [m|] eqn:L; [|discriminate].
@@ -287,7 +317,7 @@ Proof.
   { intros q H. apply termwise_ok in H. rewrite inj_0 in H. apply (nn_eq _ _ H). ring. }
   revert T. generalize (termwise bnd 0 f).
   induction (wit f) as [|ms w IH]; intros b T; cbn [fold_left]; [apply T|].
-  apply IH. intros q. destruct (regrouped get bnd fnd ms 0 f) as [r|] eqn:R.
+  apply IH. intros q. destruct (regrouped get bnd fnd (Qabs (lead f)) ms 0 f) as [r|] eqn:R.
   2: { destruct b; cbn [best]; intros [= <-]. now apply T. }
   apply regrouped_ok in R; rewrite inj_0 in R.
   assert (R' : knn F (evf f - inj F r)) by (apply (nn_eq _ _ R); ring).
@@ -453,9 +483,6 @@ Proof.
   - rewrite evf_add. simpl. rewrite (Hget _ _ G). simpl. ring.
   - rewrite E3, relu_opp, relu_scale by assumption. ring.
 Qed.
-Lemma smul_ok f g h : smul get fnd f g = Some h -> evf h = evf f * evf g.
-Proof. unfold smul. destruct (Nat.leb _ _); [apply mulall_ok|apply smul0_ok]. Qed.
-
 (** ** Nodes and steps *)
 Lemma mapo_ok {A B} (f : A -> option B) (h : A -> F) (ev : B -> F) :
   (forall a b, f a = Some b -> ev b = h a) ->

@@ -128,12 +128,8 @@ let interval r () =
    | _ -> ());
   (low, high)
 
-let read text =
-  let r = { text = words text; next = 0 } in
-  let dimension = natural r "the dimension of the input" in
-  let inputs = many r dimension (interval r) in
-  let source = program r in
-  let target = program r in
+(* What comes behind the programs. *)
+let claims r () =
   let reads () = counted r "inputs of the coupling program" (fun () ->
     let k = natural r "a node's number" in
     let j = natural r "a coordinate" in
@@ -151,12 +147,28 @@ let read text =
   let bounds () = counted r "bounded nodes" (fun () -> counted r "bounds" (interval r)) in
   let src_bounds = bounds () in
   let tgt_bounds = bounds () in
+  { inp; tgt_inp; cpl; links; src_links; src_bounds; tgt_bounds; table = [] }
+
+(* A certificate; or several, one behind the other, each with the target of the one before for its
+   source. *)
+let read text =
+  let r = { text = words text; next = 0 } in
+  let count = if takes r "chain" then natural r "the number of certificates" else 1 in
+  if count = 0 then refuse r "expected at least one certificate, found 0";
+  let dimension = natural r "the dimension of the input" in
+  let inputs = many r dimension (interval r) in
+  let first = program r in
+  let targets = many r count (fun () -> program r) in
+  let certificates = many r count (claims r) in
   if r.next < Array.length r.text then begin
     r.next <- r.next + 1;
     refuse r ("expected the end, found " ^ shown r.text.(r.next - 1))
   end;
-  { dimension; inputs; source; target;
-    certificate = { inp; tgt_inp; cpl; links; src_links; src_bounds; tgt_bounds; table = [] } }
+  let rec chained source targets certificates = match targets, certificates with
+    | target :: ts, certificate :: cs ->
+      { dimension; inputs; source; target; certificate } :: chained target ts cs
+    | _ -> [] in
+  chained first targets certificates
 
 (* ---- printing back ---- *)
 
@@ -164,7 +176,7 @@ let string_of_rational q =
   if Integer.equal q.qden Integer.one then Integer.to_string q.qnum
   else Integer.to_string q.qnum ^ "/" ^ Integer.to_string q.qden
 
-let print certificate =
+let print chain =
   let b = Buffer.create 65536 in
   let add w = Buffer.add_char b ' '; Buffer.add_string b w in
   let start w = Buffer.add_string b w in
@@ -191,24 +203,26 @@ let print certificate =
     start "inits"; number (List.length p.inits); line ();
     List.iter (fun v -> start " "; number (List.length v); List.iter rational v; line ()) p.inits in
   let optional show = function None -> add "-" | Some x -> show x in
-  start (string_of_int certificate.dimension);
+  let head = List.hd chain in
+  if List.length chain > 1 then (start "chain"; number (List.length chain); line ());
+  start (string_of_int head.dimension);
   let interval (low, high) = optional rational low; optional rational high in
-  List.iter interval certificate.inputs; line ();
-  program certificate.source;
-  program certificate.target;
-  let c = certificate.certificate in
+  List.iter interval head.inputs; line ();
+  program head.source;
+  List.iter (fun t -> program t.target) chain;
   let reads l =
     start (string_of_int (List.length l));
     List.iter (fun (k, j) -> number k; number j) l; line () in
   let also show l = if l <> [] then (start "also "; show l) in
-  reads c.inp;
-  also reads c.tgt_inp;
-  program c.cpl;
   let rows show rows =
     start (string_of_int (List.length rows)); line ();
     List.iter (fun l -> start " "; number (List.length l); List.iter show l; line ()) rows in
-  rows (optional number) c.links;
-  also (rows (optional number)) c.src_links;
-  rows interval c.src_bounds;
-  rows interval c.tgt_bounds;
+  List.iter (fun { certificate = c } ->
+    reads c.inp;
+    also reads c.tgt_inp;
+    program c.cpl;
+    rows (optional number) c.links;
+    also (rows (optional number)) c.src_links;
+    rows interval c.src_bounds;
+    rows interval c.tgt_bounds) chain;
   Buffer.contents b

@@ -39,10 +39,22 @@ let bounds = pair (option rational) (option rational)
 let move = function
   | Flip r -> "Flip " ^ positive r
   | Group a -> "Group " ^ positive a
-  | Known p -> "Known " ^ positive p
+  | Share (i, q) -> Printf.sprintf "Share %s %s" (positive i) (rational q)
   | Parallel (s, with_sum) -> Printf.sprintf "Parallel %s %b" (positive s) with_sum
 
-let file (t : Certificate.t) table ways =
+let certificate c table =
+  Printf.sprintf
+    "{| inp := %s;\n  tgt_inp := %s;\n  cpl := %s;\n\
+    \  links := %s;\n  src_links := %s;\n\
+    \  src_bounds := %s;\n  tgt_bounds := %s;\n  table := %s |}"
+    (list (pair nat nat) c.inp) (list (pair nat nat) c.tgt_inp) (program c.cpl)
+    (list (list (option nat)) c.links) (list (list (option nat)) c.src_links)
+    (list (list bounds) c.src_bounds) (list (list bounds) c.tgt_bounds)
+    (list (pair atom bounds) table)
+let all_ways = list (pair form (list (list move)))
+
+(* Of one certificate. *)
+let single (t : Certificate.t) table ways =
   let c = t.certificate in
   Printf.sprintf
     "From Coq Require Import List QArith PArith.\nImport ListNotations.\n\
@@ -51,9 +63,7 @@ let file (t : Certificate.t) table ways =
      Definition source : prog := %s.\n\
      Definition target : prog := %s.\n\
      Definition inputs : list bounds := %s.\n\
-     Definition certificate : cert := {| inp := %s;\n  tgt_inp := %s;\n  cpl := %s;\n\
-    \  links := %s;\n  src_links := %s;\n\
-    \  src_bounds := %s;\n  tgt_bounds := %s;\n  table := %s |}.\n\
+     Definition certificate : cert := %s.\n\
      Definition ways : list (form * list (list move)) := %s.\n\
      Lemma accepted :\n\
     \  check (search (table certificate)) (search_moves ways) inputs %s\n\
@@ -65,8 +75,38 @@ let file (t : Certificate.t) table ways =
      Proof. exact (check_sound_R _ _ _ _ _ _ _ accepted). Qed.\n\
      Print Assumptions accepted.\n"
     (program t.source) (program t.target) (list bounds t.inputs)
-    (list (pair nat nat) c.inp) (list (pair nat nat) c.tgt_inp) (program c.cpl)
-    (list (list (option nat)) c.links) (list (list (option nat)) c.src_links)
-    (list (list bounds) c.src_bounds) (list (list bounds) c.tgt_bounds) (list (pair atom bounds) table)
-    (list (pair form (list (list move))) ways)
-    (nat t.dimension) (nat t.dimension)
+    (certificate c table) (all_ways ways) (nat t.dimension) (nat t.dimension)
+
+(* Of several, one behind the other. *)
+let chain found =
+  let (head : Certificate.t), _, _ = List.hd found in
+  let definitions = List.mapi (fun i ((t : Certificate.t), table, ways) ->
+    Printf.sprintf
+      "Definition target_%d : prog := %s.\nDefinition certificate_%d : cert := %s.\n\
+       Definition ways_%d : list (form * list (list move)) := %s.\n"
+      i (program t.target) i (certificate t.certificate table) i (all_ways ways)) found in
+  let link i _ = Printf.sprintf
+    "{| link_target := target_%d; link_cert := certificate_%d;\n\
+    \    link_atoms := search (table certificate_%d); link_ways := search_moves ways_%d |}" i i i i in
+  Printf.sprintf
+    "From Coq Require Import List QArith PArith.\nImport ListNotations.\n\
+     From LSRL Require Import Language WellFormed Forms Checker CheckSound Chain Rings Search.\n\
+     Local Open Scope Q_scope.\n\
+     Definition source : prog := %s.\n\
+     Definition inputs : list bounds := %s.\n\
+     %s\
+     Definition chain : list link := %s.\n\
+     Lemma accepted : check_chain inputs %s source chain = true.\n\
+     Proof. vm_compute. reflexivity. Qed.\n\
+     Theorem equal : forall xs, Forall (good_input R_oring inputs %s) xs ->\n\
+    \  strict R_oring source xs = Some (sem R_oring source xs) /\\\n\
+    \  strict R_oring target_%d xs = Some (sem R_oring source xs).\n\
+     Proof. exact (chain_sound R_oring _ _ _ _ accepted). Qed.\n\
+     Print Assumptions accepted.\n"
+    (program head.source) (list bounds head.inputs) (String.concat "" definitions)
+    (list Fun.id (List.mapi link found)) (nat head.dimension) (nat head.dimension)
+    (List.length found - 1)
+
+let file = function
+  | [(t, table, ways)] -> single t table ways
+  | found -> chain found

@@ -9,19 +9,38 @@
 module Integer = Z
 open Verified
 
-let verdict (t : Certificate.t) =
+(* What the searches found of one certificate, or why it need not be looked at. *)
+let searched (t : Certificate.t) =
   let c = t.certificate in
   match Diagnosis.before_the_step t with
   | Some why when not (wf_cert t.dimension t.source t.target c && hold_at_start c.src_bounds t.source
                        && hold_at_start c.tgt_bounds t.target) -> Error why
-  | _ ->
-    (* The verdict is that of the verified function: of the search it knows only what was found, the
-       table and the ways, which do not change any more. *)
-    let s, found = Search.of_certificate t in
-    let table = Search.table s in
-    if check (Search.find s) (Search.ways s) t.inputs t.dimension t.source t.target { c with table }
-    then Ok (s, table)
-    else Error (Diagnosis.of_the_step t s found)
+  | _ -> Ok (Search.of_certificate t)
+
+exception Rejected of string
+
+(* The verdict is that of the verified function: of the searches it knows only what was found, the tables
+   and the ways, which do not change any more. *)
+let verdict chain =
+  let count = List.length chain in
+  let reject number why =
+    raise (Rejected (if count = 1 then why
+      else Printf.sprintf "certificate %d of %d: %s" (number + 1) count why)) in
+  let found = List.mapi (fun number (t : Certificate.t) ->
+    match searched t with Ok (s, step) -> (t, s, step, Search.table s) | Error why -> reject number why)
+    chain in
+  let link ((t : Certificate.t), s, _, table) =
+    { link_target = t.target; link_cert = { t.certificate with table };
+      link_atoms = Search.find s; link_ways = Search.ways s } in
+  let head = List.hd chain in
+  if check_chain head.inputs head.dimension head.source (List.map link found) then found
+  else begin
+    List.iteri (fun number (((t : Certificate.t), s, step, _) as one) ->
+      let l = link one in
+      if not (check l.link_atoms l.link_ways t.inputs t.dimension t.source t.target l.link_cert) then
+        reject number (Diagnosis.of_the_step t s step)) found;
+    raise (Rejected "undecided")
+  end
 
 let read_all name =
   let channel = if name = "-" then stdin else open_in_bin name in
@@ -29,10 +48,14 @@ let read_all name =
   (try while true do Buffer.add_channel buffer channel 1 done with End_of_file -> ());
   Buffer.contents buffer
 
-let describe name (t : Certificate.t) =
+let describe name chain =
+  let head : Certificate.t = List.hd chain in
   let count p = List.length p.nodes in
-  Printf.printf "read %s: source %d nodes, target %d nodes, %d inputs; sha256 %s\n%!"
-    name (count t.source) (count t.target) t.dimension (Sha256.hex (Certificate.print t))
+  let targets = List.map (fun (t : Certificate.t) ->
+    Printf.sprintf "target %d nodes" (count t.target)) chain in
+  Printf.printf "read %s: source %d nodes, %s, %d inputs; sha256 %s\n%!"
+    name (count head.source) (String.concat ", its " targets) head.dimension
+    (Sha256.hex (Certificate.print chain))
 
 let run mode name =
   let t = Certificate.read (read_all name) in
@@ -41,11 +64,14 @@ let run mode name =
   | `Check | `Coq ->
     if mode = `Check then describe name t;
     match verdict t with
-    | Ok (s, table) ->
-      if mode = `Coq then print_string (Kernel.file t table (Search.all_ways s))
-      else Printf.printf "accepted, with %d atoms\n" (Search.Definitions.length s.numbers);
+    | found ->
+      if mode = `Coq then
+        print_string (Kernel.file (List.map (fun (t, s, _, table) -> (t, table, Search.all_ways s)) found))
+      else
+        Printf.printf "accepted, with %s atoms\n" (String.concat " and " (List.map
+          (fun (_, (s : Search.t), _, _) -> string_of_int (Search.Definitions.length s.numbers)) found));
       0
-    | Error reason -> prerr_endline ("rejected: " ^ reason); 1
+    | exception Rejected reason -> prerr_endline ("rejected: " ^ reason); 1
 
 let () =
   let fail code message = prerr_endline ("verified-checker: " ^ message); exit code in

@@ -34,6 +34,9 @@ type product = { number : Integer.t; expanded : form; length : int }
    first coefficient 1. *)
 type direction = { sum : Integer.t; form : form; mutable size : int }
 
+(* What is known of forms by a table's sum, that their terms do not show. *)
+type range = { entry : Integer.t; least : q option; most : q option }
+
 type t = {
   inputs : bounds list;
   certificate : cert;
@@ -45,6 +48,7 @@ type t = {
   in_product : (Integer.t, unit) Hashtbl.t;          (* occurs in one of them *)
   directions : direction Forms.t;                    (* by their forms *)
   direction : (Integer.t, direction) Hashtbl.t;      (* of a ReLU *)
+  ranges : range Forms.t;                            (* by directions: no constant, first coefficient 1 *)
   mutable ways : move list list Forms.t;             (* by forms, up to a positive factor *)
 }
 
@@ -111,6 +115,7 @@ let groups s f =
 
 (* Again and again the one that makes the form shortest, of equal ones the first. *)
 let without_products s f =
+  let unit = if f = [] then one else qinv (qabs (snd (List.hd f))) in
   let rec shorten moves f length =
     let best = ref None and least = ref length in
     List.iter (fun (a, c) ->
@@ -120,12 +125,12 @@ let without_products s f =
           if sign share > 0 then begin
             let rest = fadd f (fscale (negated share) p.expanded) in
             let left = List.length rest in
-            if left < !least then (best := Some (p, rest); least := left)
+            if left < !least then (best := Some (p, share, rest); least := left)
           end
         end in
       List.iter take (Option.value (Hashtbl.find_opt s.products a) ~default:[])) f;
     match !best with
-    | Some (p, rest) -> shorten (moves @ [Known p.number]) rest !least
+    | Some (p, share, rest) -> shorten (moves @ [Share (p.number, times share unit)]) rest !least
     | None -> (moves, f) in
   if Hashtbl.length s.products = 0 then ([], f) else shorten [] f (List.length f)
 
@@ -185,17 +190,47 @@ let larger_of a b = match a, b with
   | None, _ -> b
   | _, None -> a
 
+(* (d, c, b) with f = c d + b; None if but for the constant it has no two terms. *)
+let line s f =
+  let offset, terms = match f with
+    | (i, b) :: r when get s i = Some DOne -> b, r
+    | _ -> zero, f in
+  match terms with
+  | (_, c) :: _ :: _ -> Some (fscale (qinv c) terms, c, offset)
+  | _ -> None
+
+(* The lower bound that is kept of the form's direction, with the entry that says it, and the share. *)
+let kept_low s f =
+  if Forms.length s.ranges = 0 then None else
+  match line s f with
+  | None -> None
+  | Some (direction, c, b) ->
+    match Forms.find_opt s.ranges direction with
+    | None -> None
+    | Some range ->
+      match if sign c > 0 then range.least else range.most with
+      | None -> None
+      | Some bound -> Some (qred (qplus (qmult c bound) b), range.entry, c)
+
+(* A way of seeing that is good for the form, and for positive multiples. *)
+let remember s f way =
+  let known = ways s f in
+  if not (List.mem way known) then Forms.replace s.ways (normal f) (known @ [way])
+
 (* A lower bound of the form, and how to see it; that is kept. *)
 let low s f =
   let direct = termwise (bnd s) zero f in
-  if direct = None && has_lasting_gap s f then None
-  else begin
-    let best = ref direct and way = ref [] in
-    let attempt moves =
-      if moves <> [] then
-        let bound = regrouped (get s) (bnd s) (find s) moves zero f in
-        let better = larger_of !best bound in
-        if better <> !best then (best := better; way := moves) in
+  let best = ref direct and way = ref [] in
+  let attempt moves =
+    if moves <> [] then
+      let unit = qabs (snd (List.hd f)) in
+      let bound = regrouped (get s) (bnd s) (find s) unit moves zero f in
+      let better = larger_of !best bound in
+      if better <> !best then (best := better; way := moves) in
+  (match kept_low s f with
+   | Some (_, entry, c) -> attempt [Share (entry, times c (qinv (qabs (snd (List.hd f)))))]
+   | None -> ());
+  if not (direct = None && has_lasting_gap s f) then begin
     let moves, left = flips s f in
     attempt (moves @ groups s left);
     let taken, reduced = without_products s f in
@@ -203,13 +238,10 @@ let low s f =
     attempt (taken @ moves @ groups s left);
     let together taken f = match parallels s f with [] -> () | l -> attempt (taken @ l) in
     together [] f;
-    if taken <> [] then together taken reduced;
-    if !way <> [] then begin
-      let known = ways s f in
-      if not (List.mem !way known) then Forms.replace s.ways (normal f) (known @ [!way])
-    end;
-    !best
-  end
+    if taken <> [] then together taken reduced
+  end;
+  if !way <> [] then remember s f !way;
+  !best
 
 (* ---- atoms ---- *)
 
@@ -277,7 +309,7 @@ let know s f g =
   if is_square || (known_at_least_0 (low s f) && known_at_least_0 (low s g)) then begin
     let f = if is_square then f else without_variables s f in
     let g = if is_square then g else without_variables s g in
-    match mulall (get s) (find s) f g with
+    match smul (get s) (find s) f g with
     | Some expanded when List.compare_length_with expanded 1 > 0 ->
       let last = fst (List.nth expanded (List.length expanded - 1)) in
       let known = Option.value (Hashtbl.find_opt s.products last) ~default:[] in
@@ -289,10 +321,84 @@ let know s f g =
     | _ -> ()
   end
 
+(* ---- ranges ---- *)
+
+let is_better a = function
+  | None -> a <> None
+  | Some q -> match a with Some p -> not (qle_bool p q) | None -> false
+
+(* A lower bound of the form, of its terms or kept. *)
+let quick_low s f =
+  larger_of (termwise (bnd s) zero f) (Option.map (fun (b, _, _) -> b) (kept_low s f))
+
+(* Keeps what the form is seen to be bounded by: [below], a lower bound of it, and [above], one of its
+   negative, with the shares to take out of these. *)
+let keep s f below above =
+  match line s f with
+  | None -> ()
+  | Some (direction, c, _) ->
+    let bound (b, shares) f d =
+      if is_better b (quick_low s f) then begin
+        let unit = qinv (qabs c) in
+        let moves = List.map (fun (entry, q) -> Share (entry, times q unit)) shares in
+        remember s d moves;
+        regrouped (get s) (bnd s) (find s) one moves zero d
+      end else None in
+    let below, above = bound below f, bound above (minus f) in
+    let opposite = minus direction in
+    let least, most =
+      if sign c > 0 then below direction, above opposite else above direction, below opposite in
+    let most = Option.map negated most in
+    if least <> None || most <> None then begin
+      let known = Forms.find_opt s.ranges direction in
+      let either a b = if a <> None then a else b in
+      let least = either least (Option.bind known (fun r -> r.least)) in
+      let most = either most (Option.bind known (fun r -> r.most)) in
+      let entry = Integer.of_int (add s (DSum direction) (least, most)) in
+      Forms.replace s.ranges direction { entry; least; most }
+    end
+
+(* Of a product that was just expanded. *)
+let keep_product s f g expanded =
+  if line s expanded <> None then begin
+    let c = s.certificate in
+    let looking f = ignore (low s f); ways s f in
+    let d = DMul (f, g) in
+    let (least, most) as bounds =
+      bounds_of (get s) (bnd s) (find s) looking s.inputs c.src_bounds c.tgt_bounds d in
+    let negative = Option.map negated most in
+    if is_better least (quick_low s expanded) || is_better negative (quick_low s (minus expanded))
+    then begin
+      let number = Integer.of_int (add s d bounds) in
+      keep s expanded (least, [(number, one)]) (negative, [(number, negated one)])
+    end
+  end
+
+(* Of a sum of multiples of values, if more is kept of some than their terms show: these each by what is
+   kept, the others together, term by term. *)
+let keep_sum s sum terms constant =
+  if Forms.length s.ranges > 0 && line s sum <> None then begin
+    let least_of sign_ =
+      let rest = ref (fconst (times sign_ constant)) and total = ref zero and shares = ref [] in
+      List.iter (fun (q, value) ->
+        let part = fscale (times sign_ q) value in
+        match kept_low s part with
+        | Some (b, entry, c) when is_better (Some b) (termwise (bnd s) zero part) ->
+          total := qred (qplus !total b);
+          shares := (entry, c) :: !shares
+        | _ -> rest := fadd !rest part) terms;
+      if !shares = [] then (None, [])
+      else (Option.map (fun b -> qred (qplus b !total)) (termwise (bnd s) zero !rest), List.rev !shares) in
+    keep s sum (least_of one) (least_of (negated one))
+  end
+
 let product s f g =
   let is_constant f = isconst (get s) f <> None in
   let expanded = Option.get (smul (get s) (number s) f g) in
-  if not (is_constant f || is_constant g) && List.length f * List.length g <= 1024 then know s f g;
+  if not (is_constant f || is_constant g) && List.compare_length_with expanded 1 > 0 then begin
+    know s f g;
+    keep_product s f g expanded
+  end;
   expanded
 
 (* ---- a step ---- *)
@@ -300,12 +406,26 @@ let product s f g =
 let node s op (x : form array) (prev : form array array) (env : form array array) place =
   let dot row v = List.fold_right (fun (i, q) sum -> fadd (fscale q v.(i)) sum) row [] in
   let each f rows = Array.of_list (List.map f rows) in
+  let terms row v =
+    let row = List.sort (fun (i, _) (j, _) -> compare i j) row in
+    let rec added = function
+      | (i, p) :: (j, q) :: r when i = j -> added ((i, qred (qplus p q)) :: r)
+      | (i, q) :: r -> if sign q = 0 then added r else (q, v.(i)) :: added r
+      | [] -> [] in
+    added row in
+  let kept sum terms constant =
+    if Forms.length s.ranges > 0 then keep_sum s sum (terms ()) constant;
+    sum in
   match op with
   | OInput -> x
-  | OLin (rows, i) -> each (fun (a, b) -> fadd (dot a env.(i)) (fconst b)) rows
+  | OLin (rows, i) ->
+    each (fun (a, b) ->
+      kept (fadd (dot a env.(i)) (fconst b)) (fun () -> terms a env.(i)) b) rows
   | ORelu i -> Array.map (relu s) env.(i)
   | OState (rows, i) ->
-    each (fun ((a, b), c) -> fadd (fadd (dot a prev.(place)) (dot b env.(i))) (fconst c)) rows
+    each (fun ((a, b), c) ->
+      kept (fadd (fadd (dot a prev.(place)) (dot b env.(i))) (fconst c))
+        (fun () -> terms a prev.(place) @ terms b env.(i)) c) rows
   | OPrev k -> prev.(k)
   | OConcat l -> Array.concat (List.map (fun i -> env.(i)) l)
   | OMulti i ->
@@ -377,7 +497,7 @@ let look_at_bounds s bounds values =
 let of_certificate (t : Certificate.t) =
   let s = { inputs = t.inputs; certificate = t.certificate; numbers = Definitions.create 1000;
             atoms = Hashtbl.create 1000; count = 0; factor = Hashtbl.create 100;
-            products = Hashtbl.create 100;
+            products = Hashtbl.create 100; ranges = Forms.create 100;
             directions = Forms.create 100; direction = Hashtbl.create 100; in_product = Hashtbl.create 100; ways = Forms.create 1000 } in
   insert s DOne;
   let found = step s t in

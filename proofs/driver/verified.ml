@@ -980,7 +980,7 @@ let feqb f g =
 type move =
 | Flip of Big_int_Z.big_int
 | Group of Big_int_Z.big_int
-| Known of Big_int_Z.big_int
+| Share of Big_int_Z.big_int * q
 | Parallel of Big_int_Z.big_int * bool
 
 (** val atom :
@@ -1118,384 +1118,20 @@ let rec mulall get fnd f g =
         | None -> None)
      | None -> None)
 
-(** val termwise : (Big_int_Z.big_int -> bounds) -> q -> form -> q option **)
+(** val parts : (Big_int_Z.big_int -> def option) -> form -> form * form **)
 
-let rec termwise bnd acc = function
-| [] -> Some acc
-| p :: r ->
-  let (i, c) = p in
-  (match if qle_bool c { qnum = Big_int_Z.zero_big_int; qden =
-              Big_int_Z.unit_big_int }
-         then snd (bnd i)
-         else fst (bnd i) with
-   | Some b -> termwise bnd (qred (qplus acc (qmult c b))) r
-   | None -> None)
-
-(** val same : Big_int_Z.big_int -> Big_int_Z.big_int -> bool **)
-
-let same i j =
-  match Coq_Pos.compare i j with
-  | Eq -> true
-  | _ -> false
-
-(** val coefficient : Big_int_Z.big_int -> form -> q **)
-
-let rec coefficient i = function
-| [] -> { qnum = Big_int_Z.zero_big_int; qden = Big_int_Z.unit_big_int }
-| p :: r -> let (j, c) = p in if same i j then c else coefficient i r
-
-(** val flip :
-    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    Big_int_Z.big_int -> form -> (q * form) option **)
-
-let flip get bnd r f =
-  match get r with
-  | Some d ->
-    (match d with
-     | DRelu g ->
-       let c = coefficient r f in
-       let rest = fadd (fadd f ((r, (qopp c)) :: [])) (fscale c g) in
-       if qle_bool c { qnum = Big_int_Z.zero_big_int; qden =
-            Big_int_Z.unit_big_int }
-       then (match termwise bnd { qnum = Big_int_Z.zero_big_int; qden =
-                     Big_int_Z.unit_big_int } g with
-             | Some b ->
-               Some
-                 ((qred
-                    (qmult c
-                      (larger { qnum = Big_int_Z.zero_big_int; qden =
-                        Big_int_Z.unit_big_int } (qopp b)))), rest)
-             | None -> None)
-       else Some ({ qnum = Big_int_Z.zero_big_int; qden =
-              Big_int_Z.unit_big_int }, rest)
-     | _ -> None)
-  | None -> None
-
-(** val single : form -> Big_int_Z.big_int option **)
-
-let single = function
-| [] -> None
-| p :: l ->
-  let (i, c) = p in
-  (match l with
-   | [] ->
-     if qeq_bool c { qnum = Big_int_Z.unit_big_int; qden =
-          Big_int_Z.unit_big_int }
-     then Some i
-     else None
-   | _ :: _ -> None)
-
-(** val factors :
-    (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int ->
-    (Big_int_Z.big_int * Big_int_Z.big_int) option **)
-
-let factors get i =
-  match get i with
-  | Some d ->
-    (match d with
-     | DMul (g, h) ->
-       (match single g with
-        | Some p ->
-          (match single h with
-           | Some q0 -> Some (p, q0)
-           | None -> None)
-        | None -> None)
-     | _ -> None)
-  | None -> None
-
-(** val cofactor :
-    (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int ->
-    Big_int_Z.big_int -> Big_int_Z.big_int option **)
-
-let cofactor get a i =
-  if same a i
-  then Some Big_int_Z.unit_big_int
-  else (match factors get i with
-        | Some p0 ->
-          let (p, q0) = p0 in
-          if same p a then Some q0 else if same q0 a then Some p else None
-        | None -> None)
-
-(** val split :
-    (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int -> form ->
-    form * form **)
-
-let rec split get a = function
-| [] -> ([], [])
-| p :: t0 ->
-  let (i, c) = p in
-  let (cof, rest) = split get a t0 in
-  (match cofactor get a i with
-   | Some b -> ((fadd ((b, c) :: []) cof), rest)
-   | None -> (cof, ((i, c) :: rest)))
-
-(** val at_least_0 : q option -> bool **)
-
-let at_least_0 = function
-| Some q0 ->
-  qle_bool { qnum = Big_int_Z.zero_big_int; qden = Big_int_Z.unit_big_int } q0
-| None -> false
-
-(** val last_term : form -> (Big_int_Z.big_int * q) option **)
-
-let rec last_term = function
-| [] -> None
-| t0 :: r -> (match r with
-              | [] -> Some t0
-              | _ :: _ -> last_term r)
-
-(** val without :
-    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    (def -> Big_int_Z.big_int option) -> Big_int_Z.big_int -> form -> form
-    option **)
-
-let without get bnd fnd i f =
-  match get i with
-  | Some d ->
-    (match d with
-     | DMul (g, h) ->
-       if at_least_0 (fst (bnd i))
-       then (match mulall get fnd g h with
-             | Some p ->
-               (match last_term p with
-                | Some p0 ->
-                  let (a, c) = p0 in
-                  let share = qred (qmult (coefficient a f) (qinv c)) in
-                  if qle_bool { qnum = Big_int_Z.zero_big_int; qden =
-                       Big_int_Z.unit_big_int } share
-                  then Some (fadd f (fscale (qopp share) p))
-                  else None
-                | None -> None)
-             | None -> None)
-       else None
-     | _ -> None)
-  | None -> None
-
-(** val parallel :
-    (Big_int_Z.big_int -> def option) -> form -> form -> piece list * form **)
-
-let rec parallel get f = function
+let rec parts get = function
 | [] -> ([], [])
 | p :: r ->
-  let (i, w) = p in
-  let (l, rest) = parallel get f r in
+  let (i, c) = p in
+  let (l, rest) = parts get r in
   (match get i with
    | Some d ->
      (match d with
-      | DRelu h ->
-        let a = qred (qmult (coefficient (lid f) h) (qinv (lead f))) in
-        let b = coefficient Big_int_Z.unit_big_int h in
-        if feqb h (fadd (fscale a f) (fconst b))
-        then (((w, (a, b)) :: l), rest)
-        else (l, ((i, w) :: rest))
-      | _ -> (l, ((i, w) :: rest)))
-   | None -> (l, ((i, w) :: rest)))
-
-(** val regrouped :
-    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    (def -> Big_int_Z.big_int option) -> move list -> q -> form -> q option **)
-
-let rec regrouped get bnd fnd ms acc f =
-  match ms with
-  | [] -> termwise bnd acc f
-  | m :: ms' ->
-    (match m with
-     | Flip r ->
-       (match flip get bnd r f with
-        | Some p ->
-          let (t0, f') = p in
-          regrouped get bnd fnd ms' (qred (qplus acc t0)) f'
-        | None -> None)
-     | Group a ->
-       let (cof, rest) = split get a f in
-       (match fst (bnd a) with
-        | Some l ->
-          (match termwise bnd { qnum = Big_int_Z.zero_big_int; qden =
-                   Big_int_Z.unit_big_int } cof with
-           | Some t0 ->
-             if (&&)
-                  (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
-                    Big_int_Z.unit_big_int } l)
-                  (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
-                    Big_int_Z.unit_big_int } t0)
-             then regrouped get bnd fnd ms' (qred (qplus acc (qmult l t0)))
-                    rest
-             else None
-           | None -> None)
-        | None -> None)
-     | Known p ->
-       (match without get bnd fnd p f with
-        | Some f' -> regrouped get bnd fnd ms' acc f'
-        | None -> None)
-     | Parallel (i, with_sum) ->
-       (match get i with
-        | Some d ->
-          (match d with
-           | DSum g ->
-             let (l, others) = parallel get g f in
-             let s =
-               if with_sum
-               then qred (qmult (coefficient (lid g) others) (qinv (lead g)))
-               else { qnum = Big_int_Z.zero_big_int; qden =
-                      Big_int_Z.unit_big_int }
-             in
-             (match least s l (fst (bnd i)) (snd (bnd i)) with
-              | Some m0 ->
-                regrouped get bnd fnd ms' (qred (qplus acc m0))
-                  (fadd others (fscale (qopp s) g))
-              | None -> None)
-           | _ -> None)
-        | None -> None))
-
-(** val best : q option -> q option -> q option **)
-
-let best a b =
-  match a with
-  | Some p -> (match b with
-               | Some q0 -> Some (larger p q0)
-               | None -> a)
-  | None -> b
-
-(** val low :
-    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> form ->
-    q option **)
-
-let low get bnd fnd wit f =
-  fold_left (fun b ms ->
-    best b
-      (regrouped get bnd fnd ms { qnum = Big_int_Z.zero_big_int; qden =
-        Big_int_Z.unit_big_int } f)) (wit f)
-    (termwise bnd { qnum = Big_int_Z.zero_big_int; qden =
-      Big_int_Z.unit_big_int } f)
-
-(** val up :
-    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> form ->
-    q option **)
-
-let up get bnd fnd wit f =
-  option_map qopp
-    (low get bnd fnd wit
-      (fscale { qnum = (Big_int_Z.minus_big_int Big_int_Z.unit_big_int);
-        qden = Big_int_Z.unit_big_int } f))
-
-(** val nonneg :
-    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> form ->
-    bool **)
-
-let nonneg get bnd fnd wit f =
-  at_least_0 (low get bnd fnd wit f)
-
-(** val atleast0 : q option -> q option **)
-
-let atleast0 l =
-  Some
-    (match l with
-     | Some q0 ->
-       larger { qnum = Big_int_Z.zero_big_int; qden =
-         Big_int_Z.unit_big_int } q0
-     | None ->
-       { qnum = Big_int_Z.zero_big_int; qden = Big_int_Z.unit_big_int })
-
-(** val product_bounds :
-    q option -> q option -> q option -> q option -> bounds **)
-
-let product_bounds gl gu hl hu =
-  match gl with
-  | Some a ->
-    (match gu with
-     | Some b ->
-       (match hl with
-        | Some c ->
-          (match hu with
-           | Some d ->
-             let p = qmult a c in
-             let q0 = qmult a d in
-             let r = qmult b c in
-             let s = qmult b d in
-             ((Some (qred (smaller (smaller p q0) (smaller r s)))), (Some
-             (qred (larger (larger p q0) (larger r s)))))
-           | None ->
-             if (&&)
-                  (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
-                    Big_int_Z.unit_big_int } a)
-                  (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
-                    Big_int_Z.unit_big_int } c)
-             then ((Some (qred (qmult a c))), None)
-             else free)
-        | None -> free)
-     | None ->
-       (match hl with
-        | Some c ->
-          if (&&)
-               (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
-                 Big_int_Z.unit_big_int } a)
-               (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
-                 Big_int_Z.unit_big_int } c)
-          then ((Some (qred (qmult a c))), None)
-          else free
-        | None -> free))
-  | None -> free
-
-(** val bounds_of :
-    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> bounds
-    list -> bounds list list -> bounds list list -> def -> bounds **)
-
-let bounds_of get bnd fnd wit ins sbs tbs = function
-| DOne ->
-  ((Some { qnum = Big_int_Z.unit_big_int; qden = Big_int_Z.unit_big_int }),
-    (Some { qnum = Big_int_Z.unit_big_int; qden = Big_int_Z.unit_big_int }))
-| DIn j -> nth j ins free
-| DSt (k, j) -> nth j (nth k sbs []) free
-| DTg (k, j) -> nth j (nth k tbs []) free
-| DRelu g ->
-  ((atleast0 (low get bnd fnd wit g)),
-    (option_map
-      (larger { qnum = Big_int_Z.zero_big_int; qden =
-        Big_int_Z.unit_big_int }) (up get bnd fnd wit g)))
-| DMul (g, h) ->
-  let b =
-    product_bounds (low get bnd fnd wit g) (up get bnd fnd wit g)
-      (low get bnd fnd wit h) (up get bnd fnd wit h)
-  in
-  if feqb g h then ((atleast0 (fst b)), (snd b)) else b
-| DSum f -> ((low get bnd fnd wit f), (up get bnd fnd wit f))
-
-(** val srelu :
-    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
-    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> form ->
-    form option **)
-
-let srelu get bnd fnd wit f =
-  let c = qabs (lead f) in
-  let g = fscale (qinv (lead f)) f in
-  (match fnd (DRelu g) with
-   | Some id ->
-     (match get id with
-      | Some d ->
-        (match d with
-         | DRelu g' ->
-           if qle_bool { qnum = Big_int_Z.zero_big_int; qden =
-                Big_int_Z.unit_big_int } c
-           then if feqb (fscale c g') f
-                then Some ((id, c) :: [])
-                else if feqb (fscale (qopp c) g') f
-                     then Some (fadd ((id, c) :: []) f)
-                     else None
-           else None
-         | _ -> None)
-      | None -> None)
-   | None ->
-     if nonneg get bnd fnd wit f
-     then Some f
-     else if nonneg get bnd fnd wit
-               (fscale { qnum = (Big_int_Z.minus_big_int
-                 Big_int_Z.unit_big_int); qden = Big_int_Z.unit_big_int } f)
-          then Some []
-          else None)
+      | DTg (_, _) -> (((i, c) :: l), rest)
+      | DRelu _ -> (((i, c) :: l), rest)
+      | _ -> (l, ((i, c) :: rest)))
+   | None -> (l, ((i, c) :: rest)))
 
 (** val smul :
     (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
@@ -1761,7 +1397,729 @@ let smul get fnd f g =
        (Stdlib.Int.succ (Stdlib.Int.succ
        0))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))
   then mulall get fnd f g
-  else smul0 get fnd f g
+  else let (l, f') = parts get f in
+       let (m, g') = parts get g in
+       if (<=) (add (mul (length l) (length g)) (mul (length f') (length m)))
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+            (Stdlib.Int.succ
+            0))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))
+       then (match mulall get fnd l g with
+             | Some a ->
+               (match mulall get fnd f' m with
+                | Some b ->
+                  (match smul0 get fnd f' g' with
+                   | Some h -> Some (fadd a (fadd b h))
+                   | None -> None)
+                | None -> None)
+             | None -> None)
+       else smul0 get fnd f g
+
+(** val termwise : (Big_int_Z.big_int -> bounds) -> q -> form -> q option **)
+
+let rec termwise bnd acc = function
+| [] -> Some acc
+| p :: r ->
+  let (i, c) = p in
+  (match if qle_bool c { qnum = Big_int_Z.zero_big_int; qden =
+              Big_int_Z.unit_big_int }
+         then snd (bnd i)
+         else fst (bnd i) with
+   | Some b -> termwise bnd (qred (qplus acc (qmult c b))) r
+   | None -> None)
+
+(** val same : Big_int_Z.big_int -> Big_int_Z.big_int -> bool **)
+
+let same i j =
+  match Coq_Pos.compare i j with
+  | Eq -> true
+  | _ -> false
+
+(** val coefficient : Big_int_Z.big_int -> form -> q **)
+
+let rec coefficient i = function
+| [] -> { qnum = Big_int_Z.zero_big_int; qden = Big_int_Z.unit_big_int }
+| p :: r -> let (j, c) = p in if same i j then c else coefficient i r
+
+(** val flip :
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    Big_int_Z.big_int -> form -> (q * form) option **)
+
+let flip get bnd r f =
+  match get r with
+  | Some d ->
+    (match d with
+     | DRelu g ->
+       let c = coefficient r f in
+       let rest = fadd (fadd f ((r, (qopp c)) :: [])) (fscale c g) in
+       if qle_bool c { qnum = Big_int_Z.zero_big_int; qden =
+            Big_int_Z.unit_big_int }
+       then (match termwise bnd { qnum = Big_int_Z.zero_big_int; qden =
+                     Big_int_Z.unit_big_int } g with
+             | Some b ->
+               Some
+                 ((qred
+                    (qmult c
+                      (larger { qnum = Big_int_Z.zero_big_int; qden =
+                        Big_int_Z.unit_big_int } (qopp b)))), rest)
+             | None -> None)
+       else Some ({ qnum = Big_int_Z.zero_big_int; qden =
+              Big_int_Z.unit_big_int }, rest)
+     | _ -> None)
+  | None -> None
+
+(** val single : form -> Big_int_Z.big_int option **)
+
+let single = function
+| [] -> None
+| p :: l ->
+  let (i, c) = p in
+  (match l with
+   | [] ->
+     if qeq_bool c { qnum = Big_int_Z.unit_big_int; qden =
+          Big_int_Z.unit_big_int }
+     then Some i
+     else None
+   | _ :: _ -> None)
+
+(** val factors :
+    (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int ->
+    (Big_int_Z.big_int * Big_int_Z.big_int) option **)
+
+let factors get i =
+  match get i with
+  | Some d ->
+    (match d with
+     | DMul (g, h) ->
+       (match single g with
+        | Some p ->
+          (match single h with
+           | Some q0 -> Some (p, q0)
+           | None -> None)
+        | None -> None)
+     | _ -> None)
+  | None -> None
+
+(** val cofactor :
+    (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int ->
+    Big_int_Z.big_int -> Big_int_Z.big_int option **)
+
+let cofactor get a i =
+  if same a i
+  then Some Big_int_Z.unit_big_int
+  else (match factors get i with
+        | Some p0 ->
+          let (p, q0) = p0 in
+          if same p a then Some q0 else if same q0 a then Some p else None
+        | None -> None)
+
+(** val split :
+    (Big_int_Z.big_int -> def option) -> Big_int_Z.big_int -> form ->
+    form * form **)
+
+let rec split get a = function
+| [] -> ([], [])
+| p :: t0 ->
+  let (i, c) = p in
+  let (cof, rest) = split get a t0 in
+  (match cofactor get a i with
+   | Some b -> ((fadd ((b, c) :: []) cof), rest)
+   | None -> (cof, ((i, c) :: rest)))
+
+(** val at_least_0 : q option -> bool **)
+
+let at_least_0 = function
+| Some q0 ->
+  qle_bool { qnum = Big_int_Z.zero_big_int; qden = Big_int_Z.unit_big_int } q0
+| None -> false
+
+(** val expanded :
+    (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
+    Big_int_Z.big_int -> form option **)
+
+let expanded get fnd i =
+  match get i with
+  | Some d ->
+    (match d with
+     | DMul (g, h) -> smul get fnd g h
+     | DSum g -> Some g
+     | _ -> None)
+  | None -> None
+
+(** val parallel :
+    (Big_int_Z.big_int -> def option) -> form -> form -> piece list * form **)
+
+let rec parallel get f = function
+| [] -> ([], [])
+| p :: r ->
+  let (i, w) = p in
+  let (l, rest) = parallel get f r in
+  (match get i with
+   | Some d ->
+     (match d with
+      | DRelu h ->
+        let a = qred (qmult (coefficient (lid f) h) (qinv (lead f))) in
+        let b = coefficient Big_int_Z.unit_big_int h in
+        if feqb h (fadd (fscale a f) (fconst b))
+        then (((w, (a, b)) :: l), rest)
+        else (l, ((i, w) :: rest))
+      | _ -> (l, ((i, w) :: rest)))
+   | None -> (l, ((i, w) :: rest)))
+
+(** val regrouped :
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    (def -> Big_int_Z.big_int option) -> q -> move list -> q -> form -> q
+    option **)
+
+let rec regrouped get bnd fnd k ms acc f =
+  match ms with
+  | [] -> termwise bnd acc f
+  | m :: ms' ->
+    (match m with
+     | Flip r ->
+       (match flip get bnd r f with
+        | Some p ->
+          let (t0, f') = p in
+          regrouped get bnd fnd k ms' (qred (qplus acc t0)) f'
+        | None -> None)
+     | Group a ->
+       let (cof, rest) = split get a f in
+       (match fst (bnd a) with
+        | Some l ->
+          (match termwise bnd { qnum = Big_int_Z.zero_big_int; qden =
+                   Big_int_Z.unit_big_int } cof with
+           | Some t0 ->
+             if (&&)
+                  (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
+                    Big_int_Z.unit_big_int } l)
+                  (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
+                    Big_int_Z.unit_big_int } t0)
+             then regrouped get bnd fnd k ms' (qred (qplus acc (qmult l t0)))
+                    rest
+             else None
+           | None -> None)
+        | None -> None)
+     | Share (i, q0) ->
+       let s = qred (qmult q0 k) in
+       (match expanded get fnd i with
+        | Some p ->
+          (match if qle_bool s { qnum = Big_int_Z.zero_big_int; qden =
+                      Big_int_Z.unit_big_int }
+                 then snd (bnd i)
+                 else fst (bnd i) with
+           | Some b ->
+             regrouped get bnd fnd k ms' (qred (qplus acc (qmult s b)))
+               (fadd f (fscale (qopp s) p))
+           | None -> None)
+        | None -> None)
+     | Parallel (i, with_sum) ->
+       (match get i with
+        | Some d ->
+          (match d with
+           | DSum g ->
+             let (l, others) = parallel get g f in
+             let s =
+               if with_sum
+               then qred (qmult (coefficient (lid g) others) (qinv (lead g)))
+               else { qnum = Big_int_Z.zero_big_int; qden =
+                      Big_int_Z.unit_big_int }
+             in
+             (match least s l (fst (bnd i)) (snd (bnd i)) with
+              | Some m0 ->
+                regrouped get bnd fnd k ms' (qred (qplus acc m0))
+                  (fadd others (fscale (qopp s) g))
+              | None -> None)
+           | _ -> None)
+        | None -> None))
+
+(** val best : q option -> q option -> q option **)
+
+let best a b =
+  match a with
+  | Some p -> (match b with
+               | Some q0 -> Some (larger p q0)
+               | None -> a)
+  | None -> b
+
+(** val low :
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> form ->
+    q option **)
+
+let low get bnd fnd wit f =
+  fold_left (fun b ms ->
+    best b
+      (regrouped get bnd fnd (qabs (lead f)) ms { qnum =
+        Big_int_Z.zero_big_int; qden = Big_int_Z.unit_big_int } f)) (wit f)
+    (termwise bnd { qnum = Big_int_Z.zero_big_int; qden =
+      Big_int_Z.unit_big_int } f)
+
+(** val up :
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> form ->
+    q option **)
+
+let up get bnd fnd wit f =
+  option_map qopp
+    (low get bnd fnd wit
+      (fscale { qnum = (Big_int_Z.minus_big_int Big_int_Z.unit_big_int);
+        qden = Big_int_Z.unit_big_int } f))
+
+(** val nonneg :
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> form ->
+    bool **)
+
+let nonneg get bnd fnd wit f =
+  at_least_0 (low get bnd fnd wit f)
+
+(** val atleast0 : q option -> q option **)
+
+let atleast0 l =
+  Some
+    (match l with
+     | Some q0 ->
+       larger { qnum = Big_int_Z.zero_big_int; qden =
+         Big_int_Z.unit_big_int } q0
+     | None ->
+       { qnum = Big_int_Z.zero_big_int; qden = Big_int_Z.unit_big_int })
+
+(** val product_bounds :
+    q option -> q option -> q option -> q option -> bounds **)
+
+let product_bounds gl gu hl hu =
+  match gl with
+  | Some a ->
+    (match gu with
+     | Some b ->
+       (match hl with
+        | Some c ->
+          (match hu with
+           | Some d ->
+             let p = qmult a c in
+             let q0 = qmult a d in
+             let r = qmult b c in
+             let s = qmult b d in
+             ((Some (qred (smaller (smaller p q0) (smaller r s)))), (Some
+             (qred (larger (larger p q0) (larger r s)))))
+           | None ->
+             if (&&)
+                  (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
+                    Big_int_Z.unit_big_int } a)
+                  (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
+                    Big_int_Z.unit_big_int } c)
+             then ((Some (qred (qmult a c))), None)
+             else free)
+        | None -> free)
+     | None ->
+       (match hl with
+        | Some c ->
+          if (&&)
+               (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
+                 Big_int_Z.unit_big_int } a)
+               (qle_bool { qnum = Big_int_Z.zero_big_int; qden =
+                 Big_int_Z.unit_big_int } c)
+          then ((Some (qred (qmult a c))), None)
+          else free
+        | None -> free))
+  | None -> free
+
+(** val bounds_of :
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> bounds
+    list -> bounds list list -> bounds list list -> def -> bounds **)
+
+let bounds_of get bnd fnd wit ins sbs tbs = function
+| DOne ->
+  ((Some { qnum = Big_int_Z.unit_big_int; qden = Big_int_Z.unit_big_int }),
+    (Some { qnum = Big_int_Z.unit_big_int; qden = Big_int_Z.unit_big_int }))
+| DIn j -> nth j ins free
+| DSt (k, j) -> nth j (nth k sbs []) free
+| DTg (k, j) -> nth j (nth k tbs []) free
+| DRelu g ->
+  ((atleast0 (low get bnd fnd wit g)),
+    (option_map
+      (larger { qnum = Big_int_Z.zero_big_int; qden =
+        Big_int_Z.unit_big_int }) (up get bnd fnd wit g)))
+| DMul (g, h) ->
+  let b =
+    product_bounds (low get bnd fnd wit g) (up get bnd fnd wit g)
+      (low get bnd fnd wit h) (up get bnd fnd wit h)
+  in
+  if feqb g h then ((atleast0 (fst b)), (snd b)) else b
+| DSum f -> ((low get bnd fnd wit f), (up get bnd fnd wit f))
+
+(** val srelu :
+    (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) ->
+    (def -> Big_int_Z.big_int option) -> (form -> move list list) -> form ->
+    form option **)
+
+let srelu get bnd fnd wit f =
+  let c = qabs (lead f) in
+  let g = fscale (qinv (lead f)) f in
+  (match fnd (DRelu g) with
+   | Some id ->
+     (match get id with
+      | Some d ->
+        (match d with
+         | DRelu g' ->
+           if qle_bool { qnum = Big_int_Z.zero_big_int; qden =
+                Big_int_Z.unit_big_int } c
+           then if feqb (fscale c g') f
+                then Some ((id, c) :: [])
+                else if feqb (fscale (qopp c) g') f
+                     then Some (fadd ((id, c) :: []) f)
+                     else None
+           else None
+         | _ -> None)
+      | None -> None)
+   | None ->
+     if nonneg get bnd fnd wit f
+     then Some f
+     else if nonneg get bnd fnd wit
+               (fscale { qnum = (Big_int_Z.minus_big_int
+                 Big_int_Z.unit_big_int); qden = Big_int_Z.unit_big_int } f)
+          then Some []
+          else None)
 
 (** val mapo : ('a1 -> 'a2 option) -> 'a1 list -> 'a2 list option **)
 
@@ -2258,6 +2616,18 @@ let check fnd wit ins n src tgt c =
              first_atom with
      | Some m -> check_core (get_in m) (bnd_in m) fnd wit n src tgt c
      | None -> false)
+
+type link = { link_target : prog; link_cert : cert;
+              link_atoms : (def -> Big_int_Z.big_int option);
+              link_ways : (form -> move list list) }
+
+(** val check_chain : bounds list -> int -> prog -> link list -> bool **)
+
+let rec check_chain ins n src = function
+| [] -> wf n src
+| l :: r ->
+  (&&) (check l.link_atoms l.link_ways ins n src l.link_target l.link_cert)
+    (check_chain ins n l.link_target r)
 
 (** val normal : form -> form **)
 

@@ -256,7 +256,7 @@ val feqb : form -> form -> bool
 type move =
 | Flip of Big_int_Z.big_int
 | Group of Big_int_Z.big_int
-| Known of Big_int_Z.big_int
+| Share of Big_int_Z.big_int * q
 | Parallel of Big_int_Z.big_int * bool
 
 val atom :
@@ -282,6 +282,12 @@ val mulrow :
   (Big_int_Z.big_int * q) -> form -> form option
 
 val mulall :
+  (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
+  form -> form -> form option
+
+val parts : (Big_int_Z.big_int -> def option) -> form -> form * form
+
+val smul :
   (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
   form -> form -> form option
 
@@ -311,18 +317,16 @@ val split :
 
 val at_least_0 : q option -> bool
 
-val last_term : form -> (Big_int_Z.big_int * q) option
-
-val without :
-  (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
-  -> Big_int_Z.big_int option) -> Big_int_Z.big_int -> form -> form option
+val expanded :
+  (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
+  Big_int_Z.big_int -> form option
 
 val parallel :
   (Big_int_Z.big_int -> def option) -> form -> form -> piece list * form
 
 val regrouped :
   (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
-  -> Big_int_Z.big_int option) -> move list -> q -> form -> q option
+  -> Big_int_Z.big_int option) -> q -> move list -> q -> form -> q option
 
 val best : q option -> q option -> q option
 
@@ -351,10 +355,6 @@ val srelu :
   (Big_int_Z.big_int -> def option) -> (Big_int_Z.big_int -> bounds) -> (def
   -> Big_int_Z.big_int option) -> (form -> move list list) -> form -> form
   option
-
-val smul :
-  (Big_int_Z.big_int -> def option) -> (def -> Big_int_Z.big_int option) ->
-  form -> form -> form option
 
 val mapo : ('a1 -> 'a2 option) -> 'a1 list -> 'a2 list option
 
@@ -498,5 +498,11 @@ val checked :
 val check :
   (def -> Big_int_Z.big_int option) -> (form -> move list list) -> bounds
   list -> int -> prog -> prog -> cert -> bool
+
+type link = { link_target : prog; link_cert : cert;
+              link_atoms : (def -> Big_int_Z.big_int option);
+              link_ways : (form -> move list list) }
+
+val check_chain : bounds list -> int -> prog -> link list -> bool
 
 val normal : form -> form

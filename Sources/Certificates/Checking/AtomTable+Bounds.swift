@@ -7,6 +7,7 @@ import ExactArithmetic
 extension AtomTable {
   /// A lower bound of `form`: the best of
   ///
+  /// 0. what is kept of its direction;
   /// 1. termwise;
   /// 2. termwise after flips of positive multiples of ReLUs, and groups;
   /// 3. termwise after known products are taken out, flips of multiples of either sign in
@@ -15,12 +16,14 @@ extension AtomTable {
   mutating func low(_ form: Form) throws(MetLimit) -> Rational? {
     try expenses.work(form.count)
     let direct = termwise(form.terms)
-    if direct == nil, try hasLastingGap(form) { return nil }
+    let kept = keptLow(form)
+    if direct == nil, try hasLastingGap(form) { return kept }
     var best = direct
     func improve(_ bound: Rational?) {
       guard let bound else { return }
       best = best.map { max($0, bound) } ?? bound
     }
+    improve(kept)
     improve(try bound(ofGroupsIn: self.flipped(form) ?? form))
 
     let reduced = try withoutProducts(form)

@@ -25,7 +25,7 @@ struct AtomTable {
   /// The number of `.one`.
   static let one = 0
 
-  /// Products of more terms than this stay opaque.
+  /// Products of more pairs of terms than this are not multiplied out, or not wholly.
   static let largestExpansion = 1024
 
   private(set) var atoms: [Atom] = []
@@ -45,6 +45,9 @@ struct AtomTable {
 
   /// By atom: whether it occurs in a known product.
   var isInKnownProduct: [Bool] = []
+
+  /// What is known of values that their forms do not show.
+  var knownRanges = KnownRanges()
 
   /// Which ReLUs are parallel.
   var pieces = Pieces()
@@ -137,7 +140,9 @@ extension AtomTable {
       }
     }
     if constant != 0 { sum.add(constant, to: AtomTable.one) }
-    return try taken()
+    let form = try taken()
+    try keep(affine: form, rows, plus: constant)
+    return form
   }
 
   private mutating func taken() throws(MetLimit) -> Form {
@@ -190,10 +195,25 @@ extension AtomTable {
     if let factor = left.constant { return try scaled(right, factor) }
     if let factor = right.constant { return try scaled(left, factor) }
     let (pairs, overflow) = left.count.multipliedReportingOverflow(by: right.count)
-    guard !overflow, pairs <= AtomTable.largestExpansion else {
+    if !overflow, pairs <= AtomTable.largestExpansion {
+      try expand(left, right)
+    } else if let parts = split(left, right) {
+      try expand(parts.left.moving, right)
+      try expand(parts.left.rest, parts.right.moving)
+      sum.add(try whole(parts.left.rest, parts.right.rest), times: 1)
+    } else {
       return try opaqueProduct(left, right)
     }
-    try expenses.work(pairs)
+    let product = try taken()
+    if product.count < 2 { return product }
+    try know(left, right)
+    try keep(product: product, of: left, right)
+    return product
+  }
+
+  /// Adds the products of all pairs of terms to the sum.
+  private mutating func expand(_ left: Form, _ right: Form) throws(MetLimit) {
+    try expenses.work(left.count * right.count)
     for one in left.terms {
       for other in right.terms {
         let coefficient = one.coefficient * other.coefficient
@@ -206,14 +226,62 @@ extension AtomTable {
         }
       }
     }
-    let product = try taken()
-    try know(left, right)
-    return product
   }
 
-  /// The expanded product, if all its atoms are there already.
+  /// What is not multiplied out: an atom, unless one side is a number.
+  private mutating func whole(_ left: Form, _ right: Form) throws(MetLimit) -> Form {
+    if let factor = left.constant { return try scaled(right, factor) }
+    if let factor = right.constant { return try scaled(left, factor) }
+    return try opaqueProduct(left, right)
+  }
+
+  /// Of the factors of a large product, the multiples of ReLUs and of what the target remembers,
+  /// which are multiplied out, and the rests, whose product is one atom: so sums in which they cancel
+  /// are equal forms. Nil if that is too many pairs.
+  private func split(
+    _ left: Form, _ right: Form
+  ) -> (left: (moving: Form, rest: Form), right: (moving: Form, rest: Form))? {
+    func parts(_ form: Form) -> (moving: Form, rest: Form) {
+      func isMoving(_ term: Term) -> Bool {
+        switch atoms[term.atom] {
+        case .relu, .target: true
+        case .one, .input, .source, .product: false
+        }
+      }
+      return (
+        Form(ascending: form.terms.filter(isMoving)),
+        Form(ascending: form.terms.filter { !isMoving($0) })
+      )
+    }
+    let (one, other) = (parts(left), parts(right))
+    let pairs = one.moving.count * right.count + one.rest.count * other.moving.count
+    return pairs <= AtomTable.largestExpansion ? (left: one, right: other) : nil
+  }
+
+  /// The product as it would be multiplied out, if all its atoms are there already.
   func knownProduct(_ left: Form, _ right: Form) -> Form? {
     var product = FormSum()
+    if left.count * right.count <= AtomTable.largestExpansion {
+      return addKnown(left, right, to: &product) ? product.take() : nil
+    }
+    guard let parts = split(left, right) else { return knownWhole(left, right) }
+    guard addKnown(parts.left.moving, right, to: &product),
+      addKnown(parts.left.rest, parts.right.moving, to: &product),
+      let rest = knownWhole(parts.left.rest, parts.right.rest)
+    else { return nil }
+    product.add(rest, times: 1)
+    return product.take()
+  }
+
+  private func knownWhole(_ left: Form, _ right: Form) -> Form? {
+    if let factor = left.constant { return right.scaled(by: factor) }
+    if let factor = right.constant { return left.scaled(by: factor) }
+    let (pair, coefficient) = normal(left, right)
+    return products[pair].map { Form(atom: $0, times: coefficient) }
+  }
+
+  /// False if an atom is missing.
+  private func addKnown(_ left: Form, _ right: Form, to product: inout FormSum) -> Bool {
     for one in left.terms {
       for other in right.terms {
         let coefficient = one.coefficient * other.coefficient
@@ -224,12 +292,12 @@ extension AtomTable {
         } else {
           let pair = AtomPair(
             left: min(one.atom, other.atom), right: max(one.atom, other.atom))
-          guard let atom = atomProducts[pair] else { return nil }
+          guard let atom = atomProducts[pair] else { return false }
           product.add(coefficient, to: atom)
         }
       }
     }
-    return product.take()
+    return true
   }
 
   private mutating func scaled(_ form: Form, _ factor: Rational) throws(MetLimit) -> Form {
@@ -252,13 +320,8 @@ extension AtomTable {
   /// An atom for the whole product: both leading coefficients taken out, the factor with the
   /// smaller leading atom first.
   private mutating func opaqueProduct(_ one: Form, _ other: Form) throws(MetLimit) -> Form {
-    let isOrdered = one.terms[0].atom <= other.terms[0].atom
-    let (first, second) = isOrdered ? (one, other) : (other, one)
-    let coefficient = first.leadingCoefficient * second.leadingCoefficient
-    let pair = FormPair(
-      left: first.scaled(by: first.leadingCoefficient.reciprocal),
-      right: second.scaled(by: second.leadingCoefficient.reciprocal))
-    try expenses.work(first.count + second.count)
+    let (pair, coefficient) = normal(one, other)
+    try expenses.work(one.count + other.count)
     if let known = products[pair] { return Form(atom: known, times: coefficient) }
     let bounds = try productBounds(pair.left, pair.right)
     try expenses.store(pair.left)
@@ -268,7 +331,16 @@ extension AtomTable {
     return Form(atom: atom, times: coefficient)
   }
 
-  private mutating func productBounds(_ left: Form, _ right: Form) throws(MetLimit) -> Bounds {
+  private func normal(_ one: Form, _ other: Form) -> (pair: FormPair, coefficient: Rational) {
+    let isOrdered = one.terms[0].atom <= other.terms[0].atom
+    let (first, second) = isOrdered ? (one, other) : (other, one)
+    let pair = FormPair(
+      left: first.scaled(by: first.leadingCoefficient.reciprocal),
+      right: second.scaled(by: second.leadingCoefficient.reciprocal))
+    return (pair, first.leadingCoefficient * second.leadingCoefficient)
+  }
+
+  mutating func productBounds(_ left: Form, _ right: Form) throws(MetLimit) -> Bounds {
     let bounds = try (left: self.bounds(of: left), right: self.bounds(of: right))
     var product = Bounds()
     if let a = bounds.left.lower, let b = bounds.left.upper, let c = bounds.right.lower,

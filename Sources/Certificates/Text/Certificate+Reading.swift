@@ -27,22 +27,46 @@ extension Certificate {
   /// small multiple of the text.
   public init(parsing text: [UInt8]) throws(CertificateTextError) {
     var reader = WordReader(text)
-    let dimension = try reader.count(of: "inputs")
-    let inputBounds = try reader.intervals(dimension)
-    let source = try reader.program(reading: dimension)
-    let target = try reader.program(reading: dimension)
-    let reads = try reader.reads()
-    let targetReads = reader.takes("also") ? try reader.reads() : []
-    let coupling = try reader.program(reading: reads.count + targetReads.count)
-    let links = try reader.links()
-    let sourceLinks = reader.takes("also") ? try reader.links() : []
-    let sourceBounds = try reader.bounds("source nodes with bounds")
-    let targetBounds = try reader.bounds("target nodes with bounds")
+    let inputBounds = try reader.inputBounds()
+    let source = try reader.program(reading: inputBounds.count)
+    let target = try reader.program(reading: inputBounds.count)
+    self = try reader.certificate(inputBounds, source, target)
     try reader.expectEnd()
-    self.init(
-      inputBounds: inputBounds, source: source, target: target, reads: reads,
-      targetReads: targetReads, coupling: coupling, links: links, sourceLinks: sourceLinks,
-      sourceBounds: sourceBounds, targetBounds: targetBounds)
+  }
+
+  public init(parsing text: some StringProtocol) throws(CertificateTextError) {
+    try self.init(parsing: Array(text.utf8))
+  }
+}
+
+extension CertificateChain {
+  /// Reads the text form: of a certificate, or of several one behind the other,
+  ///
+  ///     chain k
+  ///     n  (lo hi)*n
+  ///     <program>*(k + 1)
+  ///
+  /// and then, for each program but the first, what the text of a certificate has behind its target,
+  /// the certificate being that this program has the outputs of the one before.
+  public init(parsing text: [UInt8]) throws(CertificateTextError) {
+    var reader = WordReader(text)
+    guard reader.takes("chain") else {
+      self.init(try Certificate(parsing: text))
+      return
+    }
+    let count = try reader.count(of: "certificates")
+    guard count > 0 else {
+      throw reader.error(expected: "at least one certificate", found: Array("0".utf8)[...])
+    }
+    let inputBounds = try reader.inputBounds()
+    var programs: [CellProgram] = []
+    for _ in 0...count { programs.append(try reader.program(reading: inputBounds.count)) }
+    var certificates: [Certificate] = []
+    for (source, target) in zip(programs, programs.dropFirst()) {
+      certificates.append(try reader.certificate(inputBounds, source, target))
+    }
+    try reader.expectEnd()
+    self.init(unchecked: certificates)
   }
 
   public init(parsing text: some StringProtocol) throws(CertificateTextError) {
@@ -51,6 +75,27 @@ extension Certificate {
 }
 
 extension WordReader {
+  fileprivate mutating func inputBounds() throws(CertificateTextError) -> [Interval] {
+    try intervals(try count(of: "inputs"))
+  }
+
+  /// What comes behind the programs.
+  fileprivate mutating func certificate(
+    _ inputBounds: [Interval], _ source: CellProgram, _ target: CellProgram
+  ) throws(CertificateTextError) -> Certificate {
+    let reads = try self.reads()
+    let targetReads = takes("also") ? try self.reads() : []
+    let coupling = try program(reading: reads.count + targetReads.count)
+    let links = try self.links()
+    let sourceLinks = takes("also") ? try self.links() : []
+    let sourceBounds = try bounds("source nodes with bounds")
+    let targetBounds = try bounds("target nodes with bounds")
+    return Certificate(
+      inputBounds: inputBounds, source: source, target: target, reads: reads,
+      targetReads: targetReads, coupling: coupling, links: links, sourceLinks: sourceLinks,
+      sourceBounds: sourceBounds, targetBounds: targetBounds)
+  }
+
   fileprivate mutating func intervals(
     _ count: Int
   ) throws(CertificateTextError) -> [Interval] {

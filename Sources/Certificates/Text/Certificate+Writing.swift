@@ -8,17 +8,21 @@ extension Certificate {
     writer.line("\(inputBounds.count)", inputBounds.flatMap(\.words))
     writer.program(source)
     writer.program(target)
-    writer.line("\(reads.count)", reads.flatMap(\.words))
-    if !targetReads.isEmpty {
-      writer.line("also \(targetReads.count)", targetReads.flatMap(\.words))
-    }
-    writer.program(coupling)
-    writer.table("", links)
-    if !sourceLinks.isEmpty { writer.table("also ", sourceLinks) }
-    for bounds in [sourceBounds, targetBounds] {
-      writer.line("\(bounds.count)", [])
-      for row in bounds { writer.line("  \(row.count)", row.flatMap(\.words)) }
-    }
+    writer.claims(of: self)
+    return writer.text
+  }
+}
+
+extension CertificateChain {
+  /// The text form; that of the certificate, if it is one alone.
+  public var text: String {
+    if let single { return single.text }
+    var writer = WordWriter()
+    writer.line("chain", ["\(certificates.count)"])
+    writer.line("\(inputBounds.count)", inputBounds.flatMap(\.words))
+    writer.program(source)
+    for certificate in certificates { writer.program(certificate.target) }
+    for certificate in certificates { writer.claims(of: certificate) }
     return writer.text
   }
 }
@@ -41,6 +45,21 @@ private struct WordWriter {
       text += word
     }
     text += "\n"
+  }
+
+  /// What comes behind the programs.
+  mutating func claims(of certificate: Certificate) {
+    line("\(certificate.reads.count)", certificate.reads.flatMap(\.words))
+    if !certificate.targetReads.isEmpty {
+      line("also \(certificate.targetReads.count)", certificate.targetReads.flatMap(\.words))
+    }
+    program(certificate.coupling)
+    table("", certificate.links)
+    if !certificate.sourceLinks.isEmpty { table("also ", certificate.sourceLinks) }
+    for bounds in [certificate.sourceBounds, certificate.targetBounds] {
+      line("\(bounds.count)", [])
+      for row in bounds { line("  \(row.count)", row.flatMap(\.words)) }
+    }
   }
 
   mutating func table(_ first: String, _ rows: [[Int?]]) {

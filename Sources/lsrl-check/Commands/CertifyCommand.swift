@@ -72,10 +72,13 @@ struct CertifyCommand: ReportingCommand {
     }
     let report: (@Sendable (String) -> Void)? =
       verbose ? { @Sendable in StandardError.write($0 + "\n") } : nil
-    switch compilation.certification(of: route, upTo: certifyLength, report: report) {
-    case .certified(let certificate, let scope):
-      if let output { try OutputFile.write(certificate.text, to: output) }
-      try StandardOutput.line("\(route): \(scope)")
+    let certification = compilation.certification(of: route, upTo: certifyLength, report: report)
+    switch certification {
+    case .certified, .certifiedThrough:
+      if let output, let chain = certification.found?.chain {
+        try OutputFile.write(chain.text, to: output)
+      }
+      try StandardOutput.line("\(route): \(certification.brief)")
       return .holds
     case .different(let tokens):
       try StandardOutput.line("\(route): REFUTED, other outputs on \(tokens)")

@@ -61,7 +61,7 @@ extension Certification {
   /// In a few words.
   var brief: String {
     switch self {
-    case .certified(_, let scope): "\(scope)"
+    case .certified, .certifiedThrough: verdict ?? ""
     case .different(let tokens): "OTHER OUTPUTS on \(tokens)"
     case .incomplete: "no certificate found"
     }
@@ -69,7 +69,7 @@ extension Certification {
 
   var outcome: Outcome {
     switch self {
-    case .certified: .holds
+    case .certified, .certifiedThrough: .holds
     case .different: .refuted
     case .incomplete: .undecided
     }

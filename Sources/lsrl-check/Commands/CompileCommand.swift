@@ -86,7 +86,7 @@ struct CompileCommand: ReportingCommand {
       switch compilers.lower(lean, architecture, program.inputRanges) {
       case .success(let stack):
         try StandardOutput.line(
-          "\(architecture.rawValue)  \(stack.size)\(try certified(program, stack, &outcome))")
+          "\(architecture.rawValue)  \(stack.size)\(try certified(program, stack, lean, &outcome))")
         for note in stack.notes { try StandardOutput.line("    \(note)") }
       case .failure(let refusal):
         outcome = outcome.and(.undecided)
@@ -99,11 +99,11 @@ struct CompileCommand: ReportingCommand {
 
   /// What is known of the network's outputs, to be printed behind its size.
   private func certified(
-    _ program: Program, _ stack: LayerStack, _ outcome: inout Outcome
+    _ program: Program, _ stack: LayerStack, _ lean: PathGraph, _ outcome: inout Outcome
   ) throws -> String {
     guard certifying.certify else { return "" }
     let certification = program.certification(
-      of: stack, memoryLimit: CertifyingOptions.memoryLimit)
+      of: stack, through: lean, memoryLimit: CertifyingOptions.memoryLimit)
     if case .different = certification { outcome = .refuted }
     return ", \(certification.brief)"
   }

@@ -66,7 +66,7 @@ struct RunCommand: ReportingCommand {
       let architecture = try compiler.architectures().first
     else { return .holds }
     let certification = program.certification(
-      of: try compiler.stack(of: program, for: architecture),
+      of: try compiler.stack(of: program, for: architecture), through: program.leanPath,
       memoryLimit: CertifyingOptions.memoryLimit)
     StandardError.write("\(architecture.rawValue): \(certification.brief)\n")
     if case .different = certification { return .refuted }

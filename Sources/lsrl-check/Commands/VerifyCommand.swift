@@ -47,9 +47,9 @@ struct VerifyCommand: ReportingCommand {
   var checker: String?
 
   func perform() async throws -> Outcome {
-    let certificate: Certificate
+    let certificate: CertificateChain
     do {
-      certificate = try Certificate(parsing: InputFile.bytes(of: file))
+      certificate = try CertificateChain(parsing: InputFile.bytes(of: file))
     } catch let error as CertificateTextError {
       throw Failure.badInput("\(file): \(error)")
     }
@@ -77,14 +77,24 @@ struct VerifyCommand: ReportingCommand {
     return outcome
   }
 
-  private func outcome(of certificate: Certificate) throws -> Outcome {
-    let judgement = certificate.judged()
-    try StandardOutput.line("\(judgement)")
-    switch judgement {
-    case .accepted: return .holds
-    case .rejected: return .refuted
-    case .undecided: return .undecided
+  /// Of several certificates, all must be accepted.
+  private func outcome(of chain: CertificateChain) throws -> Outcome {
+    var outcome = Outcome.holds
+    let count = chain.certificates.count
+    for (number, certificate) in chain.certificates.enumerated() {
+      let judgement = certificate.judged()
+      let place = count == 1 ? "" : "certificate \(number + 1) of \(count): "
+      try StandardOutput.line("\(place)\(judgement)")
+      switch judgement {
+      case .accepted: continue
+      case .rejected: outcome = outcome.and(.refuted)
+      case .undecided: outcome = outcome.and(.undecided)
+      }
     }
+    if count > 1, outcome == .holds {
+      try StandardOutput.line("accepted: each program has the outputs of the one before")
+    }
+    return outcome
   }
 
   private func about(_ part: String, _ isTheirs: Bool, _ file: String) -> String {
@@ -125,7 +135,7 @@ struct VerifyCommand: ReportingCommand {
   }
 }
 
-extension Certificate {
+extension CertificateChain {
   /// How many tokens of so many numbers the programs read at a time, if any.
   fileprivate func tokensTogether(reading size: Int) -> Int? {
     guard size > 0, inputBounds.count >= size, inputBounds.count.isMultiple(of: size) else {

@@ -64,18 +64,20 @@ struct AcceptanceTests {
       #expect(files.count > 1)
       for file in files {
         let text = try PackageRoot.text("proofs/certificates/\(name)/\(file)")
-        let certificate = try Certificate(parsing: text)
-        let judgement = certificate.judged()
-        #expect(judgement.isAccepted == isAccepted, "\(file): \(judgement)")
-        if case .undecided = judgement { Issue.record("\(file): \(judgement)") }
-        #expect(try Certificate(parsing: certificate.text) == certificate || !isAccepted)
+        let chain = try CertificateChain(parsing: text)
+        let judgements = chain.judgements()
+        let accepted = judgements.filter(\.isAccepted)
+        #expect((accepted.count == judgements.count) == isAccepted, "\(file): \(judgements)")
+        for case .undecided(let limit) in judgements { Issue.record("\(file): \(limit)") }
+        let read = try CertificateChain(parsing: chain.text)
+        #expect(read == chain || !isAccepted)
       }
     }
     let unreadable = try FileManager.default.contentsOfDirectory(
       atPath: folder.appending(path: "unreadable").path)
     for file in unreadable {
       let text = try PackageRoot.text("proofs/certificates/unreadable/\(file)")
-      #expect(throws: CertificateTextError.self, "\(file)") { try Certificate(parsing: text) }
+      #expect(throws: CertificateTextError.self, "\(file)") { try CertificateChain(parsing: text) }
     }
   }
 }
