@@ -3,6 +3,8 @@
      verified-checker FILE           verdict, and the hash of what was read
      verified-checker --print FILE   what was read
      verified-checker --coq FILE     a Coq file that checks the certificate inside Coq's kernel
+     verified-checker --witnesses FILE   what the search found, as definitions in Coq
+     verified-checker --serve        answers for many certificates: see Serve
 
    FILE may be - for standard input. Exit codes: 0 accepted, 1 rejected, 2 undecided (out of memory or
    stack), 64 usage, 65 unreadable. *)
@@ -12,6 +14,7 @@ open Verified
 (* What the searches found of one certificate, or why it need not be looked at. *)
 let searched (t : Certificate.t) =
   let c = t.certificate in
+  if Width.is_too_much t then raise Out_of_memory;
   match Diagnosis.before_the_step t with
   | Some why when not (wf_cert t.dimension t.source t.target c && hold_at_start c.src_bounds t.source
                        && hold_at_start c.tgt_bounds t.target) -> Error why
@@ -61,15 +64,20 @@ let run mode name =
   let t = Certificate.read (read_all name) in
   match mode with
   | `Print -> print_string (Certificate.print t); 0
-  | `Check | `Coq ->
+  | `Check | `Coq | `Witnesses ->
     if mode = `Check then describe name t;
     match verdict t with
     | found ->
-      if mode = `Coq then
-        print_string (Kernel.file (List.map (fun (t, s, _, table) -> (t, table, Search.all_ways s)) found))
-      else
+      if mode = `Check then
         Printf.printf "accepted, with %s atoms\n" (String.concat " and " (List.map
-          (fun (_, (s : Search.t), _, _) -> string_of_int (Search.Definitions.length s.numbers)) found));
+          (fun (_, (s : Search.t), _, _) -> string_of_int (Search.Definitions.length s.numbers)) found))
+      else begin
+        let shown = List.map (fun (t, s, _, table) -> (t, table, Search.all_ways s)) found in
+        match mode, shown with
+        | `Witnesses, [(_, table, ways)] -> print_string (Kernel.witnesses table ways)
+        | `Witnesses, _ -> prerr_endline "verified-checker: --witnesses is for one certificate alone"; exit 64
+        | _ -> print_string (Kernel.file shown)
+      end;
       0
     | exception Rejected reason -> prerr_endline ("rejected: " ^ reason); 1
 
@@ -83,5 +91,7 @@ let () =
   match Array.to_list Sys.argv with
   | [_; "--print"; name] -> attempt `Print name
   | [_; "--coq"; name] -> attempt `Coq name
+  | [_; "--witnesses"; name] -> attempt `Witnesses name
+  | [_; "--serve"] -> Serve.run (fun chain -> match verdict chain with _ -> Ok () | exception Rejected why -> Error why)
   | [_; name] when name = "-" || name = "" || name.[0] <> '-' -> attempt `Check name
-  | _ -> fail 64 "usage: verified-checker [--print | --coq] FILE"
+  | _ -> fail 64 "usage: verified-checker [--print | --coq | --witnesses] FILE, or --serve"

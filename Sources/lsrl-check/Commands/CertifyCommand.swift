@@ -31,10 +31,15 @@ struct CertifyCommand: ReportingCommand {
         lsrl-check certify fixtures/programs/more-ones-than-zeros.lsrl --arch mamba -o mamba.cert
         lsrl-check certify program.lsrl --route lean -o lean.cert
         lsrl-check certify program.lsrl --arch hawk-dense --max-length 20 -o bounded.cert
+        lsrl-check certify program.lsrl --arch lstm --coq lstm.v
 
-      What the certificate says holds for sequences of every length; for a network that is made for \
-      bounded lengths, for those up to --certify-length. See `lsrl-check verify` for judging the \
+      What the certificate says holds for sequences of every length; for a network that is made \
+      for bounded lengths, for those up to --certify-length. See `lsrl-check verify` for judging the \
       file, and docs/trust.md for what is trusted then.
+
+      With --coq a file is written, too, in which Coq's own kernel checks the certificate and \
+      concludes that the outputs are equal; `make proofs` comes first. Only for certificates of at \
+      most \(Certificate.longestForCoq) words.
 
       Exits with 1 if the outputs differ on some tokens, which are printed, and with 2 if no \
       certificate is found: that says nothing about the outputs.
@@ -49,6 +54,13 @@ struct CertifyCommand: ReportingCommand {
     help: ArgumentHelp("Write the certificate there.", valueName: "file"))
   var output: String?
 
+  @Option(
+    help: ArgumentHelp("Write a file there that Coq's kernel checks.", valueName: "file"))
+  var coq: String?
+
+  @Option(help: ArgumentHelp("With --coq: where the verified checker is.", valueName: "file"))
+  var checker: String?
+
   @Option(help: "How many tokens to unroll a network for that is made for bounded lengths.")
   var certifyLength = Compilation.certifiedLength
 
@@ -61,7 +73,10 @@ struct CertifyCommand: ReportingCommand {
   }
 
   func perform() async throws -> Outcome {
+    let file = program.program
     let program = try program.read().program
+    // Told before the search, which may take minutes.
+    if coq != nil { _ = try VerifiedChecker(at: checker) }
     let route = try options.route(try compiler.architectures())
     var compilers = compiler.compilers(largestPath: 2_000_000)
     if route != .rules { compilers.rules = { _ in .failure(.tooLarge("not asked for")) } }
@@ -75,8 +90,12 @@ struct CertifyCommand: ReportingCommand {
     let certification = compilation.certification(of: route, upTo: certifyLength, report: report)
     switch certification {
     case .certified, .certifiedThrough:
-      if let output, let chain = certification.found?.chain {
-        try OutputFile.write(chain.text, to: output)
+      if let chain = certification.found?.chain {
+        if let output { try OutputFile.write(chain.text, to: output) }
+        if let coq {
+          let about = "\(file) and \(route), \(certification.brief)"
+          try OutputFile.write(try CoqFile(checker: checker).text(of: chain, about: about), to: coq)
+        }
       }
       try StandardOutput.line("\(route): \(certification.brief)")
       return .holds

@@ -67,19 +67,6 @@ struct CorpusSummary: Sendable {
     return isRefuted ? .refuted : .holds
   }
 
-  /// How many programs were certified, by architecture.
-  var certifiedText: String? {
-    let tried = rows.filter { $0.certification != nil }
-    if tried.isEmpty { return nil }
-    let architectures = Architecture.allCases.compactMap { architecture -> String? in
-      let rows = tried.filter { $0.architecture == architecture }
-      let certified = rows.count { $0.certification?.isCertified == true }
-      return rows.isEmpty ? nil : "  \(architecture.rawValue): \(certified) of \(rows.count)"
-    }
-    let certified = tried.count { $0.certification?.isCertified == true }
-    return (["certified \(certified) of \(tried.count)"] + architectures).joined(separator: "\n")
-  }
-
   mutating func add(_ rows: [Row]) { self.rows += rows }
 
   /// A line for each program and architecture, in columns.
