@@ -74,7 +74,7 @@ let single (t : Certificate.t) table ways =
      Definition certificate : cert := %s.\n\
      Definition ways : list (form * list (list move)) := %s.\n\
      Lemma accepted :\n\
-    \  check (search entries) (search_moves ways) inputs %s\n\
+    \  check (search (table certificate)) (search_moves ways) inputs %s\n\
     \    source target certificate = true.\n\
      Proof. vm_cast_no_check (eq_refl true). Qed.\n\
      Theorem equal : forall xs, Forall (good_input R_oring inputs %s) xs ->\n\
