@@ -8,15 +8,20 @@ import ExactArithmetic
 ///
 /// Source: the affine invariants of a program: M. Karr, *Affine Relationships Among Variables of a
 /// Program*, Acta Informatica 6, 1976. Here they are guessed from runs; nothing is proved.
-struct AffineHull {
+package struct AffineHull {
   /// Σ coefficient · quantity + constant, over independent quantities by their number.
-  struct Combination {
-    var terms: [(quantity: Int, coefficient: Rational)]
-    var constant: Rational
+  package struct Combination {
+    package var terms: [(quantity: Int, coefficient: Rational)]
+    package var constant: Rational
+
+    package init(terms: [(quantity: Int, coefficient: Rational)], constant: Rational) {
+      self.terms = terms
+      self.constant = constant
+    }
   }
 
   /// In what way a quantity may be expressed by others.
-  enum Freedom: Hashable {
+  package enum Freedom: Hashable {
     case any
 
     /// Only by one other, or as a constant, or if one of the first quantities, so many, is among
@@ -29,13 +34,13 @@ struct AffineHull {
   }
 
   /// By quantity; nil for the independent ones.
-  private(set) var combinations: [Combination?] = []
+  package private(set) var combinations: [Combination?] = []
 
   /// `columns`: by quantity its samples, all equally many. Functions of one quantity are found by
   /// looking them up; what is left is solved for.
   ///
   /// `freedoms`: by quantity, whether it may be expressed by others.
-  init(_ columns: [[Residue]], _ freedoms: [Freedom]) {
+  package init(_ columns: [[Residue]], _ freedoms: [Freedom]) {
     let count = columns.first?.count ?? 0
     var basis = Basis(sampleCount: count)
     basis.append([Residue](repeating: .one, count: count))

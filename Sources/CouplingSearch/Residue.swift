@@ -2,7 +2,7 @@ import ExactArithmetic
 
 /// An integer modulo the prime 2⁶¹ − 1: rationals are compared and solved for by their residues,
 /// which take one word each however long the rationals are.
-struct Residue: Hashable {
+package struct Residue: Hashable {
   static let modulus: UInt64 = (1 << 61) - 1
 
   /// Less than the modulus.
@@ -11,7 +11,7 @@ struct Residue: Hashable {
   private init(unchecked value: UInt64) { self.value = value }
 
   /// 0 for the rationals whose denominators the prime divides.
-  init(_ rational: Rational) {
+  package init(_ rational: Rational) {
     self.init(unchecked: rational.residue(modulo: Residue.modulus))
   }
 

@@ -22,7 +22,7 @@ struct RandomWords {
 
 /// Tokens to observe programs on. Equal and opposite numbers, zeros, ones and fractions are all
 /// frequent, so that conditions come out either way.
-struct Tokens {
+package struct Tokens {
   private enum Kind: CaseIterable { case bits, whole, fractions, sparse, wide }
 
   private static let numbers: [Rational] = [
@@ -32,18 +32,18 @@ struct Tokens {
   let ranges: [Interval]
   private var random: RandomWords
 
-  init(within ranges: [Interval], seed: UInt64) {
+  package init(within ranges: [Interval], seed: UInt64) {
     self.ranges = ranges
     random = RandomWords(seed: seed)
   }
 
   /// A sequence of one kind.
-  mutating func sequence(length: Int) -> [[Rational]] {
+  package mutating func sequence(length: Int) -> [[Rational]] {
     let kind = Kind.allCases[random.index(below: Kind.allCases.count)]
     return (0..<length).map { _ in
       ranges.map { range in
         let value = number(kind, in: range)
-        return max(min(value, range.upper ?? value), range.lower ?? value)
+        return range.nearest(to: value)
       }
     }
   }

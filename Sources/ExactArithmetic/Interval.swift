@@ -39,6 +39,13 @@ public struct Interval: Hashable, Sendable {
     return below && above
   }
 
+  /// The member that is nearest to `value`.
+  public func nearest(to value: Rational) -> Rational {
+    if let lower, value < lower { return lower }
+    if let upper, value > upper { return upper }
+    return value
+  }
+
   /// The one member, if there is only one.
   public var point: Rational? { lower == upper ? lower : nil }
 

@@ -56,6 +56,10 @@ public struct MutationStudy: Sendable {
   private let outputs: [[[Rational]]]
   private let weights: [Weight]
 
+  /// Of a vector: a changed gate may square numbers in each step, and what has not shown by then
+  /// is left to proofs.
+  static let bitLimit = 1 << 16
+
   /// Positions of numbers: weight by weight, so that places can be drawn evenly.
   private let nonzeros: [Int]
   private let sizes: [Int]
@@ -117,15 +121,20 @@ public struct MutationStudy: Sendable {
       let changed = stack.replacing(
         mutation.name, row: mutation.row, column: mutation.column, by: mutation.new)
     else { return .undecided("there is no such number") }
-    let engine = Tape(exactly: changed).map { ExactEngine($0) }
+    let engine = Tape(exactly: changed).map { ExactEngine($0, bitLimit: MutationStudy.bitLimit) }
     // Most changes show on the first sequence; the others are run side by side.
     for range in [0..<min(1, sequences.count), min(1, sequences.count)..<sequences.count] {
-      let found = try? changed.exactOutputs(on: Array(sequences[range]), by: engine)
+      let found = try? engine?.run(sequences: Array(sequences[range]))
       for index in range {
-        guard
-          let result = found?[index - range.lowerBound] ?? (try? changed.run(sequences[index]))
-        else { return .failed(sequence: index) }
-        if result != outputs[index] { return .caught(sequence: index) }
+        if let found {
+          if found[index - range.lowerBound] != outputs[index] { return .caught(sequence: index) }
+          continue
+        }
+        switch changed.compared(on: sequences[index], with: outputs[index]) {
+        case .same, .tooLong: continue
+        case .different: return .caught(sequence: index)
+        case .failed: return .failed(sequence: index)
+        }
       }
     }
     let isDead = stack.isDead(
@@ -134,15 +143,47 @@ public struct MutationStudy: Sendable {
   }
 }
 
+/// What became of one sequence.
+private enum Comparison {
+  case same
+  case different
+  case failed
+
+  /// Numbers grew beyond the limit before the outputs differed.
+  case tooLong
+}
+
 extension LayerStack {
+  /// Step by step, so that numbers that explode after the first difference cost nothing.
+  fileprivate func compared(on tokens: [[Rational]], with outputs: [[Rational]]) -> Comparison {
+    var run = StackRun<ReLUGates<Rational>>(self)
+    for (token, output) in zip(tokens, outputs) {
+      guard let found = try? run.step(token) else { return .failed }
+      if found != output { return .different }
+      let isShort = run.memory.allSatisfy { memory in
+        memory.vectors.allSatisfy { vector in
+          vector.reduce(0) { $0 + $1.bitCount } <= MutationStudy.bitLimit
+        }
+      }
+      guard isShort else { return .tooLong }
+    }
+    return .same
+  }
+
   /// What a certificate says, or the search for one.
   fileprivate func effect(
     ofChangingTo changed: LayerStack, ranges: [Interval]
   ) -> MutationFate {
     do {
       var (before, after) = (try CellProgram(self), try CellProgram(changed))
-      let single = StepComparison(before: before, after: after, inputBounds: ranges).obstacle()
-      guard let single else { return .harmless }
+      let single: String
+      switch StepComparison(before: before, after: after, inputBounds: ranges).verdict() {
+      case .same: return .harmless
+      case .different(let tokens) where tokens.count <= maximumLength ?? .max:
+        return .caughtLater(on: tokens)
+      case .different: single = "longer sequences show it"
+      case .unknown(let reason): single = reason
+      }
       // A clock that alternates stands still from every other step to the next but one.
       let pairs = StepComparison(
         before: try before.inBlocks(of: 2, reading: inputDimension),

@@ -26,7 +26,7 @@ extension Choices {
   /// A token that keeps to the declared ranges: what lies outside becomes the nearest bound.
   mutating func token(within ranges: [Interval]) -> [Rational] {
     zip(vector(ranges.count), ranges).map { value, range in
-      max(min(value, range.upper ?? value), range.lower ?? value)
+      range.nearest(to: value)
     }
   }
 

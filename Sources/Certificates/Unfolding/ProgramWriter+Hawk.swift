@@ -33,10 +33,10 @@ extension ProgramWriter {
   ) throws(UnfoldingError) -> Int {
     let u = affine(recurrence.input, of: token)
     let z = convolved(u, by: recurrence.kernel, offset: recurrence.convolutionBias)
-    let decays = try decays(of: recurrence, at: layer, z: z)
     let gates = constants(of: recurrence.gate, at: token).map { $0?.positivePart }
     let isOutput = recurrence.output.matrix.occupiedColumns
     let used = gates.indices.filter { isOutput[$0] && gates[$0] != 0 }
+    let decays = try decays(of: recurrence, at: layer, z: z, used: Set(used))
     if used.isEmpty { return constant(recurrence.output.offset) }
 
     let kept = used.filter { decays[$0].factor != 0 }
@@ -77,16 +77,19 @@ extension ProgramWriter {
   }
 
   private func decays(
-    of recurrence: HawkRecurrence, at layer: Int, z: Int
+    of recurrence: HawkRecurrence, at layer: Int, z: Int, used: Set<Int>
   ) throws(UnfoldingError) -> [Decay] {
     let gates = constants(of: recurrence.recurrenceGate, at: z)
     var decays: [Decay] = []
     for (channel, gate) in gates.enumerated() {
-      guard let gate else {
+      let base = recurrence.decay[channel].positivePart
+      // Whatever the gate: powers of 1 are 1; those of 0 are 0 or 1, which nothing reads here.
+      let isFixed = base == 1 || base == 0 && !used.contains(channel)
+      guard let gate = isFixed ? 1 : gate else {
         throw UnfoldingError(layer: layer, channel: channel, .varyingRecurrenceGate)
       }
       let exponent = 8 * gate.positivePart
-      guard let factor = recurrence.decay[channel].positivePart.power(exponent) else {
+      guard let factor = base.power(exponent) else {
         throw UnfoldingError(layer: layer, channel: channel, .exponent(exponent))
       }
       guard let multiplier = (1 - factor * factor).squareRoot else {

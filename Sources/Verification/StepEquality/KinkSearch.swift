@@ -71,7 +71,7 @@ struct KinkSearch {
     return (0..<length).map { _ in
       inputBounds.map { range in
         let value = scale * Rational(Int.random(in: -40...40, using: &random), 8)
-        return max(min(value, range.upper ?? value), range.lower ?? value)
+        return range.nearest(to: value)
       }
     }
   }

@@ -1,3 +1,4 @@
+import CouplingSearch
 import ExactArithmetic
 
 /// A polynomial over the symbols of a `SymbolTable`.
@@ -53,5 +54,14 @@ struct Polynomial: Hashable {
 
   static func - (left: Polynomial, right: Polynomial) -> Polynomial {
     left.adding(right, times: -1)
+  }
+}
+
+extension [Polynomial] {
+  /// The combination of these.
+  func combined(_ combination: AffineHull.Combination) -> Polynomial {
+    combination.terms.reduce(Polynomial(combination.constant)) { sum, term in
+      sum.adding(self[term.quantity], times: term.coefficient)
+    }
   }
 }

@@ -19,9 +19,17 @@ struct SymbolTable {
   /// Terms of a polynomial, products that are expanded, and symbols.
   static let limits = (terms: 1_000, expansion: 1_024, symbols: 20_000)
 
+  /// Terms that may still be written when symbols are replaced.
+  private var work = 3_000_000
+
   private(set) var symbols: [Symbol] = []
   private var ranges: [Interval] = []
   private var numbers: [Symbol: Int] = [:]
+
+  mutating func spend(_ terms: Int) throws(TooLarge) {
+    work -= terms
+    guard work > 0 else { throw TooLarge() }
+  }
 
   /// A new variable; a number, where that is all that it can be.
   mutating func variable(within range: Interval) throws(TooLarge) -> Polynomial {
@@ -53,6 +61,7 @@ struct SymbolTable {
   mutating func product(
     _ left: Polynomial, _ right: Polynomial
   ) throws(TooLarge) -> Polynomial {
+    try spend(1)
     if left.terms.count * right.terms.count <= SymbolTable.limits.expansion {
       return left.expanded(times: right)
     }
@@ -89,7 +98,7 @@ extension SymbolTable {
     return conditions.range(of: polynomial, knowing: sum)
   }
 
-  private func range(of monomial: Polynomial.Monomial, _ conditions: Conditions) -> Interval {
+  func range(of monomial: Polynomial.Monomial, _ conditions: Conditions) -> Interval {
     var product = Interval(1)
     var place = 0
     while place < monomial.count {
@@ -116,6 +125,9 @@ extension SymbolTable {
 struct Conditions {
   private var known: [Polynomial: Interval] = [:]
 
+  /// All that are positive.
+  private(set) var positive: [Polynomial] = []
+
   /// What is known of a polynomial that is in `range` anyway.
   func range(of polynomial: Polynomial, knowing range: Interval) -> Interval {
     guard !known.isEmpty, let leading = polynomial.leading,
@@ -139,6 +151,7 @@ struct Conditions {
     if let lower, let upper, lower >= upper { return nil }
     var conditions = self
     conditions.known[direction] = Interval(lower, upper)
+    conditions.positive.append(polynomial)
     return conditions
   }
 }

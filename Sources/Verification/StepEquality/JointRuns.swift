@@ -1,0 +1,72 @@
+import Certificates
+import CouplingSearch
+import ExactArithmetic
+
+/// A number that one of two programs remembers.
+struct JointCoordinate: Hashable {
+  enum Side { case before, after }
+
+  let side: Side
+  let node: Int
+  let place: Int
+}
+
+/// What two programs remembered, in runs on the same random tokens: from these, relations are
+/// guessed.
+struct JointRuns {
+  let coordinates: [JointCoordinate]
+
+  /// By sample the numbers of all coordinates, each sample once; the first is the start.
+  private(set) var samples: [[Rational]] = []
+
+  /// The first tokens on which the outputs differed.
+  private(set) var counterexample: [[Rational]]?
+
+  /// Numbers of more bits end a run.
+  private static let bitLimit = 1 << 11
+
+  /// Runs of that many tokens.
+  private static let lengths = Array(repeating: 10, count: 40) + Array(repeating: 40, count: 4)
+
+  init(_ before: CellProgram, _ after: CellProgram, inputBounds: [Interval], seed: UInt64 = 1) {
+    coordinates =
+      Self.coordinates(of: before, .before) + Self.coordinates(of: after, .after)
+    var known: Set<[Rational]> = []
+    var tokens = Tokens(within: inputBounds, seed: seed)
+    for length in Self.lengths where counterexample == nil {
+      observe(tokens.sequence(length: length), before, after, &known)
+    }
+  }
+
+  private static func coordinates(
+    of program: CellProgram, _ side: JointCoordinate.Side
+  ) -> [JointCoordinate] {
+    program.initial.enumerated().flatMap { node, values in
+      values.indices.map { JointCoordinate(side: side, node: node, place: $0) }
+    }
+  }
+
+  private mutating func observe(
+    _ tokens: [[Rational]], _ before: CellProgram, _ after: CellProgram,
+    _ known: inout Set<[Rational]>
+  ) {
+    var memory = (before.memory(Rational.self), after.memory(Rational.self))
+    for position in 0...tokens.count {
+      let sample = coordinates.map { coordinate in
+        switch coordinate.side {
+        case .before: memory.0[coordinate.node][coordinate.place]
+        case .after: memory.1[coordinate.node][coordinate.place]
+        }
+      }
+      guard sample.allSatisfy({ $0.bitCount <= Self.bitLimit }) else { return }
+      if known.insert(sample).inserted { samples.append(sample) }
+      guard position < tokens.count else { return }
+      memory.0 = before.values(reading: tokens[position], after: memory.0)
+      memory.1 = after.values(reading: tokens[position], after: memory.1)
+      if memory.0[before.output] != memory.1[after.output] {
+        counterexample = Array(tokens[...position])
+        return
+      }
+    }
+  }
+}

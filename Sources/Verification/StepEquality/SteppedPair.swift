@@ -1,0 +1,129 @@
+import Certificates
+import ExactArithmetic
+
+/// One step of both programs, on symbols, under assumptions.
+struct SteppedPair {
+  private var table = SymbolTable()
+  private let comparison: StepComparison
+  private let coordinates: [JointCoordinate]
+
+  /// Enclosures of the coordinates, whatever is assumed.
+  private let ranges: [Interval]
+  private let modes: Modes
+  private var before: [[Polynomial]] = []
+  private var after: [[Polynomial]] = []
+
+  init(
+    _ comparison: StepComparison, _ coordinates: [JointCoordinate],
+    assuming relations: JointRelations, _ ranges: [Interval]
+  ) throws(TooLarge) {
+    self.comparison = comparison
+    self.coordinates = coordinates
+    self.ranges = ranges
+    var token: [Polynomial] = []
+    for range in comparison.inputBounds { token.append(try table.variable(within: range)) }
+    var values: [Polynomial] = []
+    for coordinate in coordinates.indices {
+      if let combination = relations.combinations[coordinate] {
+        values.append(values.combined(combination))
+      } else {
+        let range = relations.range(of: coordinate, within: ranges[coordinate])
+        values.append(try table.variable(within: range))
+      }
+    }
+    modes = Modes(relations.alternatives, values)
+    var old = comparison.before.initial.map { _ in [Polynomial]() }
+    var new = comparison.after.initial.map { _ in [Polynomial]() }
+    for (coordinate, value) in zip(coordinates, values) {
+      switch coordinate.side {
+      case .before: old[coordinate.node].append(value)
+      case .after: new[coordinate.node].append(value)
+      }
+    }
+    try step(token, old, new)
+  }
+
+  /// All nodes of both, in order. Where nodes are the same and read the same, so is what they give.
+  private mutating func step(
+    _ token: [Polynomial], _ old: [[Polynomial]], _ new: [[Polynomial]]
+  ) throws(TooLarge) {
+    let nodes = comparison.before.nodes
+    for (position, node) in nodes.enumerated() {
+      before.append(try table.value(of: node, at: position, token, before, old))
+    }
+    for (position, node) in comparison.after.nodes.enumerated() {
+      let isSame =
+        position < nodes.count && node == nodes[position]
+        && node.sources(at: position).allSatisfy { source in
+          switch source {
+          case .now(let source): before[source] == after[source]
+          case .last(let source): source < old.count && old[source] == new[source]
+          }
+        }
+      after.append(
+        isSame ? before[position] : try table.value(of: node, at: position, token, after, new))
+    }
+  }
+
+  /// Drops the relations that do not hold after the step, as far as shown; whether there were any.
+  mutating func drops(from relations: inout JointRelations, _ cases: Int) -> Bool {
+    let values = coordinates.map { coordinate in
+      switch coordinate.side {
+      case .before: before[coordinate.node][coordinate.place]
+      case .after: after[coordinate.node][coordinate.place]
+      }
+    }
+    var combinations: [Int] = []
+    for (coordinate, combination) in relations.combinations.enumerated() {
+      guard let combination else { continue }
+      let difference = values[coordinate] - values.combined(combination)
+      if !holds(.anyZero([[difference]]), cases) { combinations.append(coordinate) }
+    }
+    let alternatives = relations.alternatives.filter { alternative in
+      let options = alternative.map { option in
+        option.map { values[$0.coordinate] - Polynomial($0.value) }
+      }
+      return !holds(.anyZero(options), cases)
+    }
+    var (leasts, greatests): ([Int], [Int]) = ([], [])
+    for coordinate in coordinates.indices where relations.combinations[coordinate] == nil {
+      let value = values[coordinate]
+      if let least = relations.leasts[coordinate],
+        !(ranges[coordinate].lower.map { $0 >= least } ?? false),
+        !holds(.nonnegative(value - Polynomial(least)), cases)
+      {
+        leasts.append(coordinate)
+      }
+      if let greatest = relations.greatests[coordinate],
+        !(ranges[coordinate].upper.map { $0 <= greatest } ?? false),
+        !holds(.nonnegative(Polynomial(greatest) - value), cases)
+      {
+        greatests.append(coordinate)
+      }
+    }
+    if combinations.isEmpty, alternatives.isEmpty, leasts.isEmpty, greatests.isEmpty {
+      return false
+    }
+    relations.drop(
+      combinations: combinations, alternatives: alternatives, leasts: leasts,
+      greatests: greatests)
+    return true
+  }
+
+  mutating func obstacleInOutputs(_ cases: Int) -> String? {
+    let (old, new) = (before[comparison.before.output], after[comparison.after.output])
+    guard old.count == new.count else { return "outputs of two dimensions" }
+    for place in old.indices {
+      let difference = new[place] - old[place]
+      guard holds(.anyZero([[difference]]), cases) else {
+        return "output \(place) may differ, by \(difference.terms.count) terms"
+      }
+    }
+    return nil
+  }
+
+  private mutating func holds(_ goal: Goal, _ cases: Int) -> Bool {
+    var budget = cases
+    return (try? table.isAlways(goal, in: modes, budget: &budget)) ?? false
+  }
+}
