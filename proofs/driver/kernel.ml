@@ -66,7 +66,7 @@ let single (t : Certificate.t) table ways =
   let c = t.certificate in
   Printf.sprintf
     "From Coq Require Import List QArith PArith.\nImport ListNotations.\n\
-     From LSRL Require Import Language WellFormed Forms Checker CheckSound Search.\n\
+     From LSRL Require Import Language WellFormed Forms Checker CheckSound Rings Search.\n\
      Local Open Scope Q_scope.\n\
      Definition source : prog := %s.\n\
      Definition target : prog := %s.\n\
