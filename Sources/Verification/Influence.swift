@@ -19,8 +19,11 @@ struct Influence: Hashable {
     self.isAffected = isAffected && range.point == nil
   }
 
-  /// Stands in a stack for the weight that is any number. No compiled weight is this number.
+  /// Stands in a stack for the weight that is followed. No compiled weight is this number.
   static let mark = Rational(314_159_265_358_979, 271_828_182_845_904)
+
+  /// What the weight may be.
+  @TaskLocal static var marked = Interval.everything
 }
 
 extension Influence: PowerScalar {
@@ -33,7 +36,7 @@ extension Influence: PowerScalar {
 
   init(nearest rational: Rational) {
     let isMark = rational == Influence.mark
-    self.init(isMark ? .everything : Interval(rational), isAffected: isMark)
+    self.init(isMark ? Influence.marked : Interval(rational), isAffected: isMark)
   }
 
   static func + (left: Influence, right: Influence) -> Influence {
@@ -51,8 +54,11 @@ extension Influence: PowerScalar {
   var positivePart: Influence { Influence(range.positivePart, isAffected: isAffected) }
   var bitCount: Int { range.bitCount }
 
-  /// Nil if the power might not exist: then nothing is claimed.
+  /// Nil if the power might not exist: then nothing is claimed. Powers of 1 are 1, and those of 0
+  /// with positive exponents are 0, whatever they depend on.
   func power(_ exponent: Influence) -> Influence? {
+    if range.point == 1 { return self }
+    if range.point == 0, let least = exponent.range.lower, least > 0 { return self }
     guard !isAffected, !exponent.isAffected else {
       return exponent == 1 ? self : nil
     }
@@ -85,6 +91,17 @@ extension Influence {
 }
 
 extension LayerStack {
+  /// Whether outputs are the same for every number from `old` to `new` in the place of this weight;
+  /// as in `isDead`.
+  func isIndifferent(
+    to name: String, row: Int, column: Int, from old: Rational, to new: Rational,
+    ranges: [Interval]
+  ) -> Bool {
+    Influence.$marked.withValue(Interval(min(old, new), max(old, new))) {
+      isDead(name, row: row, column: column, ranges: ranges)
+    }
+  }
+
   /// Steps before bounds that still move are given up, and steps altogether.
   private static let patience = (exact: 6, all: 60)
 

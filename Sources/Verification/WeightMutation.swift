@@ -36,8 +36,8 @@ public enum MutationFate: Hashable, Sendable {
   case dead
 
   /// This change, as it is, has no effect on any sequence that the stack is for: the outputs of the
-  /// changed stack are those of the unchanged one, shown from one step of both (`StepComparison`) or
-  /// by a certificate.
+  /// changed stack are those of the unchanged one, shown from intervals (`isIndifferent`), from
+  /// one step of both (`StepComparison`) or by a certificate.
   case harmless
 
   /// All sequences came out right; but tokens that were looked for near kinks (`KinkSearch`), or
@@ -139,7 +139,11 @@ public struct MutationStudy: Sendable {
     }
     let isDead = stack.isDead(
       mutation.name, row: mutation.row, column: mutation.column, ranges: ranges)
-    return isDead ? .dead : stack.effect(ofChangingTo: changed, ranges: ranges)
+    if isDead { return .dead }
+    let isIndifferent = stack.isIndifferent(
+      to: mutation.name, row: mutation.row, column: mutation.column, from: mutation.old,
+      to: mutation.new, ranges: ranges)
+    return isIndifferent ? .harmless : stack.effect(ofChangingTo: changed, ranges: ranges)
   }
 }
 

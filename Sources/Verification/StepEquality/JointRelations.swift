@@ -22,8 +22,8 @@ struct JointRelations {
   private(set) var alternatives: [Alternative] = []
 
   /// By coordinate: it is never less than that, never more.
-  private(set) var leasts: [Rational?]
-  private(set) var greatests: [Rational?]
+  private(set) var leasts: [Rational?] = []
+  private(set) var greatests: [Rational?] = []
 
   private var refuted: Set<Alternative> = []
   private var refutedTwins: Set<[Int]> = []
@@ -34,16 +34,29 @@ struct JointRelations {
   /// Samples must be that many times the values, or values are few by accident.
   private static let evidence = 3
 
-  init(_ runs: JointRuns) {
+  /// Only that numbers stay what they were or are another's: quick to look at.
+  private let isSimple: Bool
+
+  init(_ runs: JointRuns, isSimple: Bool = false) {
     self.runs = runs
+    self.isSimple = isSimple
     let columns = runs.coordinates.indices.map { coordinate in
       runs.samples.map { Residue($0[coordinate]) }
     }
     let hull = AffineHull(columns, columns.map { _ in .any })
     combinations = hull.combinations.enumerated().map { coordinate, combination in
       guard let combination else { return nil }
+      if isSimple, !combination.isSimple { return nil }
       let isExact = runs.samples.allSatisfy { $0[coordinate] == combination.value(in: $0) }
       return isExact ? combination : nil
+    }
+    if isSimple {
+      leasts = combinations.map { _ in nil }
+      greatests = leasts
+      for coordinate in combinations.indices where combinations[coordinate] == nil {
+        combinations[coordinate] = guessedTwin(of: coordinate)
+      }
+      return
     }
     leasts = runs.coordinates.indices.map { place in runs.samples.lazy.map { $0[place] }.min() }
     greatests = runs.coordinates.indices.map { place in runs.samples.lazy.map { $0[place] }.max() }
@@ -104,6 +117,7 @@ struct JointRelations {
   }
 
   private func guessedAlternatives() -> [Alternative] {
+    if isSimple { return [] }
     var modes: [Int] = []
     var others: [Int] = []
     for coordinate in combinations.indices where combinations[coordinate] == nil {
@@ -176,6 +190,11 @@ struct JointRelations {
 }
 
 extension AffineHull.Combination {
+  /// A number, or what another is.
+  fileprivate var isSimple: Bool {
+    terms.isEmpty || terms.count == 1 && terms[0].coefficient == 1 && constant == 0
+  }
+
   fileprivate func value(in sample: [Rational]) -> Rational {
     terms.reduce(constant) { $0 + $1.coefficient * sample[$1.quantity] }
   }

@@ -30,6 +30,9 @@ struct StepComparison {
   /// Times that the assumptions are weakened.
   var patience = 40
 
+  /// Terms that are written in all, when symbols are replaced.
+  var work = 1_000_000
+
   var showsEquality: Bool {
     if case .same = verdict() { true } else { false }
   }
@@ -38,11 +41,23 @@ struct StepComparison {
     let runs = JointRuns(before, after, inputBounds: inputBounds)
     if let tokens = runs.counterexample { return .different(tokens) }
     let ranges = ranges(of: runs.coordinates)
-    var relations = JointRelations(runs)
+    // Most of what can be shown at all is shown by a few relations, without cases of options.
+    let simple = verdict(from: JointRelations(runs, isSimple: true), runs, ranges)
+    if case .same = simple { return simple }
+    return verdict(from: JointRelations(runs), runs, ranges)
+  }
+
+  private func verdict(
+    from relations: JointRelations, _ runs: JointRuns, _ ranges: [Interval]
+  ) -> Verdict {
+    var relations = relations
+    var work = work
     for _ in 0..<patience {
-      guard var step = try? SteppedPair(self, runs.coordinates, assuming: relations, ranges) else {
-        return .unknown("a step takes too many terms")
-      }
+      guard
+        var step = try? SteppedPair(
+          self, runs.coordinates, assuming: relations, ranges, work: work)
+      else { return .unknown("a step takes too many terms") }
+      defer { work = step.work }
       guard step.drops(from: &relations, casesForEach) else {
         return step.obstacleInOutputs(casesForEach).map { .unknown($0) } ?? .same
       }

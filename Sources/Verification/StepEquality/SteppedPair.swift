@@ -3,7 +3,7 @@ import ExactArithmetic
 
 /// One step of both programs, on symbols, under assumptions.
 struct SteppedPair {
-  private var table = SymbolTable()
+  private var table: SymbolTable
   private let comparison: StepComparison
   private let coordinates: [JointCoordinate]
 
@@ -15,8 +15,9 @@ struct SteppedPair {
 
   init(
     _ comparison: StepComparison, _ coordinates: [JointCoordinate],
-    assuming relations: JointRelations, _ ranges: [Interval]
+    assuming relations: JointRelations, _ ranges: [Interval], work: Int
   ) throws(TooLarge) {
+    table = SymbolTable(work: work)
     self.comparison = comparison
     self.coordinates = coordinates
     self.ranges = ranges
@@ -42,6 +43,9 @@ struct SteppedPair {
     }
     try step(token, old, new)
   }
+
+  /// Terms that may still be written.
+  var work: Int { table.work }
 
   /// All nodes of both, in order. Where nodes are the same and read the same, so is what they give.
   private mutating func step(
@@ -90,13 +94,13 @@ struct SteppedPair {
       let value = values[coordinate]
       if let least = relations.leasts[coordinate],
         !(ranges[coordinate].lower.map { $0 >= least } ?? false),
-        !holds(.nonnegative(value - Polynomial(least)), cases)
+        !holds(.nonnegative(value - Polynomial(least)), cases / 16)
       {
         leasts.append(coordinate)
       }
       if let greatest = relations.greatests[coordinate],
         !(ranges[coordinate].upper.map { $0 <= greatest } ?? false),
-        !holds(.nonnegative(Polynomial(greatest) - value), cases)
+        !holds(.nonnegative(Polynomial(greatest) - value), cases / 16)
       {
         greatests.append(coordinate)
       }

@@ -20,7 +20,9 @@ struct SymbolTable {
   static let limits = (terms: 1_000, expansion: 1_024, symbols: 20_000)
 
   /// Terms that may still be written when symbols are replaced.
-  private var work = 3_000_000
+  private(set) var work: Int
+
+  init(work: Int = 1_000_000) { self.work = work }
 
   private(set) var symbols: [Symbol] = []
   private var ranges: [Interval] = []

@@ -61,7 +61,7 @@ struct MutateWeightsCommand: ReportingCommand {
   func perform() async throws -> Outcome {
     var totals: [Architecture: MutationTally] = [:]
     let compilers = compiler.compilers(largestPath: 1)
-    for (name, program) in try subjects() {
+    for (name, program, record) in try subjects() {
       let tokens = randomSequences(for: program)
       for architecture in try compiler.architectures() {
         guard
@@ -79,6 +79,9 @@ struct MutateWeightsCommand: ReportingCommand {
           try StandardOutput.line(tally.json(name, architecture).description)
         } else if verbose || programs.count > 0 {
           try StandardOutput.line("\(name)  \(architecture.rawValue)  \(tally.text)")
+          if verbose, tally.undecided > 0, let record {
+            try StandardOutput.line("  program    \(record)")
+          }
         }
       }
     }
@@ -112,15 +115,17 @@ struct MutateWeightsCommand: ReportingCommand {
     return tally
   }
 
-  private func subjects() throws -> [(name: String, program: Program)] {
-    var subjects: [(name: String, program: Program)] = []
+  /// With their records, of random ones: what a file may hold.
+  private func subjects() throws -> [(name: String, program: Program, record: String?)] {
+    var subjects: [(name: String, program: Program, record: String?)] = []
     for file in programs {
       let read = try ProgramFile.read(file)
-      subjects.append((file, read))
+      subjects.append((file, read, nil))
     }
     for trial in 0..<random {
       var choices = Choices(random: SplitMix64(seed: seed, trial: trial))
-      subjects.append(("random-\(trial)", ProgramCase.random(&choices).program))
+      let drawn = ProgramCase.random(&choices)
+      subjects.append(("random-\(trial)", drawn.program, drawn.record))
     }
     return subjects
   }
