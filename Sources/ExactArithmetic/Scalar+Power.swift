@@ -27,12 +27,12 @@ extension Rational: PowerScalar {
   @inlinable
   public static var isExact: Bool { true }
 
-  /// For integers from 0 to `Rational.largestExponent`; 0 and 1 take any larger integer too.
+  /// For integers from 0 to `Rational.largestExponent`; 0 and 1 take any other number from 0 too.
   public func power(_ exponent: Rational) -> Rational? {
-    guard exponent.signum >= 0, exponent.isInteger else { return nil }
+    guard exponent.signum >= 0 else { return nil }
     if exponent == 0 { return 1 }
     if self == 0 || self == 1 { return self }
-    guard let count = exponent.integer, count <= Rational.largestExponent else { return nil }
+    guard exponent.isInteger, let count = exponent.integer, count <= Rational.largestExponent else { return nil }
     return raised(to: UInt(count))
   }
 }

@@ -52,9 +52,13 @@ struct UnfoldingErrorTests {
     let eighth = AffineMap([[0]], offset: [Rational(1, 8)])
     let varying = Self.hawk(gate: AffineMap([[1]], offset: [0]), decay: Rational(3, 5))
     #expect(Self.error(varying) == UnfoldingError(layer: 0, channel: 0, .varyingRecurrenceGate))
-    let fraction = Self.hawk(gate: AffineMap([[0]], offset: [Rational(1, 16)]), decay: 0)
+    let fraction = Self.hawk(gate: AffineMap([[0]], offset: [Rational(1, 16)]), decay: 4)
     #expect(
       Self.error(fraction) == UnfoldingError(layer: 0, channel: 0, .exponent(Rational(1, 2))))
+    // 1 to any power is 1, by the equations as by the program.
+    let fixed = Self.hawk(gate: AffineMap([[1]], offset: [0]), decay: 1)
+    #expect(Self.error(fixed) == nil)
+    #expect(Rational(1).power(Rational(1, 2)) == 1 && Rational(0).power(Rational(1, 2)) == 0)
     let irrational = Self.hawk(gate: eighth, decay: Rational(1, 2))
     #expect(
       Self.error(irrational)
