@@ -101,7 +101,10 @@ public final class ExactEngine {
     // Whole numbers take up to 8 words each.
     let largest = tape.slotSizes.max() ?? 0
     let engines =
-      512 * largest > bitLimit ? nil : WholeProgram(tape, inputScale: scale).map(WholeEngines.init)
+      512 * largest > bitLimit
+      ? nil
+      : WholeProgram(tape, inputScale: scale, after: whole?.engines?.program)
+        .map(WholeEngines.init)
     whole = (scale, engines)
     return engines
   }

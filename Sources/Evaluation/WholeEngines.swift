@@ -21,6 +21,8 @@ final class WholeEngines {
   /// Made when first needed.
   private var digits: WholeDigits?
 
+  var program: WholeProgram { whole }
+
   init(_ whole: WholeProgram) {
     self.whole = whole
     lanes = FloatEngine(whole.program)
