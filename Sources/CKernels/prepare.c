@@ -160,7 +160,7 @@ static void prepare(
     prepare_affine(in, step, room, current);
     return;
   }
-  step->is_run = in->kind == CK_COPY && is_run(in->columns, in->rows);
+  step->is_run = in->kind == CK_COPY && in->rows > 0 && is_run(in->columns, in->rows);
   for (int phase = 0; phase < 2; phase++)
     for (long k = 0; k < reads; k++)
       ((place_t *)step->read[phase])[k] = place(current[phase], in->columns[k]);
