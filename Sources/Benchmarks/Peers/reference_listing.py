@@ -1,9 +1,12 @@
-"""Listing 2 as the reference's users write it: reference_listing.py FOLDER [LENGTH [PAIRS]]
+"""Listing 2 as the reference's users write it:
+
+    reference_listing.py FOLDER [LENGTH [PAIRS [debranched]]]
 
 FOLDER holds the reference, as for reference.py. The program is built of the reference's own
 functions, with registers and counters that count from 0, and runs in its numeric mode as it was
-built, with all its branches. Prints how many variables it has and tokens for each second of
-processor time; fails if the outputs that matter are not the value behind the key.
+built, with all its branches, or debranched by the reference. Prints how many variables it has and
+tokens for each second of processor time; fails if the outputs that matter are not the value behind
+the key.
 """
 
 import random
@@ -69,6 +72,10 @@ def main():
     tokens = digits[-1] + [token for pair in zip(digits, values) for token in pair[0] + pair[1]]
     with lsrl.matrix_mode(lsrl.MatrixMode.NUMERIC):
         loop = lsrl.ForEach(listing(lsrl, length), verbose=False)
+        if sizes[2:] == ["debranched"]:
+            start = time.process_time()
+            loop.simplify(max_steps=20_000)
+            print(f"debranched in {time.process_time() - start:.3g} s")
         start = time.process_time()
         outputs = loop(np.array([tokens], dtype=float)).numpy()[0]
         seconds = time.process_time() - start
