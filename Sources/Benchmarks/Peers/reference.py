@@ -1,4 +1,6 @@
-"""A workload in the reference's numeric mode, one sequence: reference.py WORKLOAD REPETITIONS FOLDER
+"""A workload in the reference's numeric mode, one sequence:
+
+    reference.py WORKLOAD REPETITIONS FOLDER
 
 FOLDER holds the reference: the package lsrl of https://github.com/AleksandarPetrov/LSRL. The path
 is built of its own variables, and its own ForEach runs it over all tokens. Prints the outputs of
