@@ -4,8 +4,8 @@ import LSRL
 import PropertyTesting
 
 extension Property {
-  /// The exact engine computes with floats that it trusts never to round, with whole numbers of 128
-  /// bits, and with integers over common denominators in which nothing is checked: flags, scales
+  /// The exact engine computes with floats that it trusts never to round, with whole numbers of a
+  /// few digits, and with integers over common denominators in which nothing is checked: flags, scales
   /// and bounds had better be right.
   ///
   /// Each case runs the program, its lean path and its networks by every tier that can, on the
@@ -101,7 +101,7 @@ private struct Scaling {
 }
 
 extension ProgramCase {
-  /// None; one that numbers of 128 bits can take for a while; one for more limbs. Programs of an
+  /// None; one that digits can take for a while; one for limbs. Programs of an
   /// odd number of nodes divide by a small number in the second, others by a large one.
   fileprivate var scalings: [Scaling] {
     let isOdd = program.graph.nodes.count % 2 == 1
