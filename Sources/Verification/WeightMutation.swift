@@ -179,7 +179,11 @@ extension LayerStack {
     ofChangingTo changed: LayerStack, ranges: [Interval]
   ) -> MutationFate {
     do {
-      var (before, after) = (try CellProgram(self), try CellProgram(changed))
+      let guarded = (try GuardedProgram(self), try GuardedProgram(changed))
+      guard guarded.0.isAlwaysOpen(ranges: ranges), guarded.1.isAlwaysOpen(ranges: ranges) else {
+        return .undecided("gates of powers of 0 may be closed")
+      }
+      var (before, after) = (guarded.0.program, guarded.1.program)
       let single: String
       switch StepComparison(before: before, after: after, inputBounds: ranges).verdict() {
       case .same: return .harmless
@@ -188,11 +192,7 @@ extension LayerStack {
       case .different: single = "longer sequences show it"
       case .unknown(let reason): single = reason
       }
-      // A clock that alternates stands still from every other step to the next but one.
-      let pairs = StepComparison(
-        before: try before.inBlocks(of: 2, reading: inputDimension),
-        after: try after.inBlocks(of: 2, reading: inputDimension), inputBounds: ranges + ranges)
-      if pairs.showsEquality { return .harmless }
+      if try isSame(before, after, ranges) { return .harmless }
       // Networks for bounded lengths are what they are for on any number of tokens up to it.
       if let tokens = KinkSearch(before: before, after: after, inputBounds: ranges).difference(),
         tokens.count <= maximumLength ?? .max
@@ -221,5 +221,25 @@ extension LayerStack {
     } catch {
       return .undecided("\(error)")
     }
+  }
+
+  /// Whether the programs are the same by relations that hold only after some steps, or only from
+  /// every other step to the next but one, as those of a state that grows with alternating signs.
+  private func isSame(
+    _ before: CellProgram, _ after: CellProgram, _ ranges: [Interval]
+  ) throws -> Bool {
+    for size in 1...2 {
+      let blocks = (
+        try before.inBlocks(of: size, reading: inputDimension),
+        try after.inBlocks(of: size, reading: inputDimension)
+      )
+      for skipped in size == 1 ? [4, 8] : [0, 3] {
+        let comparison = StepComparison(
+          before: size == 1 ? before : blocks.0, after: size == 1 ? after : blocks.1,
+          inputBounds: Array(repeating: ranges, count: size).flatMap { $0 }, skipped: skipped)
+        if comparison.showsEquality { return true }
+      }
+    }
+    return false
   }
 }

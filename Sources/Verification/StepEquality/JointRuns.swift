@@ -16,7 +16,8 @@ struct JointCoordinate: Hashable {
 struct JointRuns {
   let coordinates: [JointCoordinate]
 
-  /// By sample the numbers of all coordinates, each sample once; the first is the start.
+  /// By sample the numbers of all coordinates, each sample once; the first is the start, if no
+  /// steps are skipped.
   private(set) var samples: [[Rational]] = []
 
   /// The first tokens on which the outputs differed.
@@ -28,7 +29,14 @@ struct JointRuns {
   /// Runs of that many tokens.
   private static let lengths = Array(repeating: 10, count: 40) + Array(repeating: 40, count: 4)
 
-  init(_ before: CellProgram, _ after: CellProgram, inputBounds: [Interval], seed: UInt64 = 1) {
+  /// Steps of each run before the first sample.
+  private let skipped: Int
+
+  init(
+    _ before: CellProgram, _ after: CellProgram, inputBounds: [Interval], skipped: Int = 0,
+    seed: UInt64 = 1
+  ) {
+    self.skipped = skipped
     coordinates =
       Self.coordinates(of: before, .before) + Self.coordinates(of: after, .after)
     var known: Set<[Rational]> = []
@@ -59,7 +67,7 @@ struct JointRuns {
         }
       }
       guard sample.allSatisfy({ $0.bitCount <= Self.bitLimit }) else { return }
-      if known.insert(sample).inserted { samples.append(sample) }
+      if position >= skipped, known.insert(sample).inserted { samples.append(sample) }
       guard position < tokens.count else { return }
       memory.0 = before.values(reading: tokens[position], after: memory.0)
       memory.1 = after.values(reading: tokens[position], after: memory.1)

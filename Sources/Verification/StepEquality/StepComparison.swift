@@ -27,6 +27,10 @@ struct StepComparison {
   /// Cases that are looked at for each relation.
   var casesForEach = 1_000
 
+  /// Steps from the start that are looked at one by one, before relations must hold. What starts
+  /// with other values than it settles for is past that.
+  var skipped = 0
+
   /// Times that the assumptions are weakened.
   var patience = 40
 
@@ -38,12 +42,14 @@ struct StepComparison {
   }
 
   func verdict() -> Verdict {
-    let runs = JointRuns(before, after, inputBounds: inputBounds)
+    let runs = JointRuns(before, after, inputBounds: inputBounds, skipped: skipped)
     if let tokens = runs.counterexample { return .different(tokens) }
     let ranges = ranges(of: runs.coordinates)
     // Most of what can be shown at all is shown by a few relations, without cases of options.
-    let simple = verdict(from: JointRelations(runs, isSimple: true), runs, ranges)
-    if case .same = simple { return simple }
+    if skipped == 0 {
+      let simple = verdict(from: JointRelations(runs, isSimple: true), runs, ranges)
+      if case .same = simple { return simple }
+    }
     return verdict(from: JointRelations(runs), runs, ranges)
   }
 
@@ -52,6 +58,15 @@ struct StepComparison {
   ) -> Verdict {
     var relations = relations
     var work = work
+    if skipped > 0 {
+      do {
+        let obstacle = try SteppedPair.obstacle(
+          inFirstSteps: skipped, of: self, runs.coordinates, ranges, to: &relations)
+        if let obstacle { return .unknown(obstacle) }
+      } catch {
+        return .unknown("the first steps take too many terms")
+      }
+    }
     for _ in 0..<patience {
       guard
         var step = try? SteppedPair(
@@ -63,6 +78,10 @@ struct StepComparison {
       }
     }
     return .unknown("nothing that stays the same was found in \(patience) rounds")
+  }
+
+  var directions: TokenDirections {
+    TokenDirections(before, after, inputBounds: inputBounds)
   }
 
   private func ranges(of coordinates: [JointCoordinate]) -> [Interval] {

@@ -21,8 +21,7 @@ struct SteppedPair {
     self.comparison = comparison
     self.coordinates = coordinates
     self.ranges = ranges
-    var token: [Polynomial] = []
-    for range in comparison.inputBounds { token.append(try table.variable(within: range)) }
+    let token = try comparison.directions.token(in: &table)
     var values: [Polynomial] = []
     for coordinate in coordinates.indices {
       if let combination = relations.combinations[coordinate] {
@@ -42,6 +41,42 @@ struct SteppedPair {
       }
     }
     try step(token, old, new)
+  }
+
+  /// The values at the start.
+  private init(
+    startOf comparison: StepComparison, _ coordinates: [JointCoordinate], _ ranges: [Interval]
+  ) {
+    table = SymbolTable(work: comparison.work)
+    self.comparison = comparison
+    self.coordinates = coordinates
+    self.ranges = ranges
+    modes = Modes([], [])
+    before = comparison.before.nodes.indices.map { node in
+      comparison.before.initialValue(of: node).map { Polynomial($0) }
+    }
+    after = comparison.after.nodes.indices.map { node in
+      comparison.after.initialValue(of: node).map { Polynomial($0) }
+    }
+  }
+
+  /// Why the outputs might differ within the first steps; nil if they are the same. Drops the
+  /// relations that are not shown to hold after these.
+  static func obstacle(
+    inFirstSteps count: Int, of comparison: StepComparison, _ coordinates: [JointCoordinate],
+    _ ranges: [Interval], to relations: inout JointRelations
+  ) throws(TooLarge) -> String? {
+    var pair = SteppedPair(startOf: comparison, coordinates, ranges)
+    for step in 0..<count {
+      let (old, new) = (pair.before, pair.after)
+      (pair.before, pair.after) = ([], [])
+      try pair.step(try comparison.directions.token(in: &pair.table), old, new)
+      if let obstacle = pair.obstacleInOutputs(comparison.casesForEach) {
+        return "step \(step): \(obstacle)"
+      }
+    }
+    while pair.drops(from: &relations, comparison.casesForEach) {}
+    return nil
   }
 
   /// Terms that may still be written.
