@@ -70,7 +70,8 @@ struct StepComparison {
     for _ in 0..<patience {
       guard
         var step = try? SteppedPair(
-          self, runs.coordinates, assuming: relations, ranges, work: work)
+          self, runs.coordinates, assuming: relations, ranges, work: work,
+          habits: relations.isSimple ? RectifierHabits() : runs.habits)
       else { return .unknown("a step takes too many terms") }
       defer { work = step.work }
       guard step.drops(from: &relations, casesForEach) else {
