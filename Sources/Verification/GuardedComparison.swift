@@ -40,7 +40,7 @@ extension CellProgram {
     for _ in 0..<20 {
       var remembered = memory(Rational.self)
       for token in tokens.sequence(length: 10) {
-        remembered = values(reading: token, after: remembered)
+        remembered = step(token, after: remembered)
         guard remembered.allSatisfy({ $0.allSatisfy { $0.bitCount < 1 << 11 } }) else { break }
         guard let found = remembered[output].min() else { return nil }
         least = min(found, least ?? found)

@@ -1,6 +1,5 @@
 import Architectures
 import Certificates
-import CouplingSearch
 import Evaluation
 import ExactArithmetic
 import LSRL
@@ -174,7 +173,6 @@ extension LayerStack {
     return .same
   }
 
-  /// What a certificate says, or the search for one.
   fileprivate func effect(
     ofChangingTo changed: LayerStack, ranges: [Interval]
   ) -> MutationFate {
@@ -183,63 +181,12 @@ extension LayerStack {
       guard guarded.0.isAlwaysOpen(ranges: ranges), guarded.1.isAlwaysOpen(ranges: ranges) else {
         return .undecided("gates of powers of 0 may be closed")
       }
-      var (before, after) = (guarded.0.program, guarded.1.program)
-      let single: String
-      switch StepComparison(before: before, after: after, inputBounds: ranges).verdict() {
-      case .same: return .harmless
-      case .different(let tokens) where tokens.count <= maximumLength ?? .max:
-        return .caughtLater(on: tokens)
-      case .different: single = "longer sequences show it"
-      case .unknown(let reason): single = reason
-      }
-      if try isSame(before, after, ranges) { return .harmless }
-      // Networks for bounded lengths are what they are for on any number of tokens up to it.
-      if let tokens = KinkSearch(before: before, after: after, inputBounds: ranges).difference(),
-        tokens.count <= maximumLength ?? .max
-      {
-        return .caughtLater(on: tokens)
-      }
-      let length = maximumLength ?? 1
-      if maximumLength != nil {
-        before = try before.unrolled(steps: length, reading: inputDimension)
-        after = try after.unrolled(steps: length, reading: inputDimension)
-      }
-      let search = CouplingSearch(
-        source: before, target: after, inputBounds: (0..<length).flatMap { _ in ranges })
-      switch search.run() {
-      case .found: return .harmless
-      case .different(let tokens):
-        return .caughtLater(
-          on: tokens.flatMap { token in
-            stride(from: 0, to: token.count, by: inputDimension).map {
-              Array(token[$0..<$0 + inputDimension])
-            }
-          })
-      case .notFound(let reason):
-        return .undecided("one step: \(single); certificates: \(reason)")
-      }
+      return try EffectOfChange(
+        before: guarded.0.program, after: guarded.1.program, ranges: ranges,
+        maximumLength: maximumLength
+      ).fate()
     } catch {
       return .undecided("\(error)")
     }
-  }
-
-  /// Whether the programs are the same by relations that hold only after some steps, or only from
-  /// every other step to the next but one, as those of a state that grows with alternating signs.
-  private func isSame(
-    _ before: CellProgram, _ after: CellProgram, _ ranges: [Interval]
-  ) throws -> Bool {
-    for size in 1...2 {
-      let blocks = (
-        try before.inBlocks(of: size, reading: inputDimension),
-        try after.inBlocks(of: size, reading: inputDimension)
-      )
-      for skipped in size == 1 ? [4, 8] : [0, 3] {
-        let comparison = StepComparison(
-          before: size == 1 ? before : blocks.0, after: size == 1 ? after : blocks.1,
-          inputBounds: Array(repeating: ranges, count: size).flatMap { $0 }, skipped: skipped)
-        if comparison.showsEquality { return true }
-      }
-    }
-    return false
   }
 }

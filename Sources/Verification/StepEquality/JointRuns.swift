@@ -52,7 +52,8 @@ struct JointRuns {
     for length in Self.lengths where counterexample == nil {
       observe(tokens.sequence(length: length), before, after, &known)
     }
-    limits = coordinates.indices.map { place in Self.limit(of: longest.suffix(4).map { $0[place] }) }
+    limits = coordinates.indices.map { place in Self.limit(of: longest.suffix(4).map { $0[place] })
+    }
     longest = []
   }
 
@@ -99,8 +100,8 @@ struct JointRuns {
       run.append(sample)
       if position >= skipped, known.insert(sample).inserted { samples.append(sample) }
       guard position < tokens.count else { return }
-      memory.0 = before.values(reading: tokens[position], after: memory.0)
-      memory.1 = after.values(reading: tokens[position], after: memory.1)
+      memory.0 = before.step(tokens[position], after: memory.0)
+      memory.1 = after.step(tokens[position], after: memory.1)
       if memory.0[before.output] != memory.1[after.output] {
         counterexample = Array(tokens[...position])
         return

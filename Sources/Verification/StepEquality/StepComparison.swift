@@ -37,6 +37,9 @@ struct StepComparison {
   /// Terms that are written in all, when symbols are replaced.
   var work = 1_000_000
 
+  /// Products of more terms than that are not expanded: then less is seen, at less work.
+  var expansion = 1_024
+
   var showsEquality: Bool {
     if case .same = verdict() { true } else { false }
   }
@@ -50,8 +53,17 @@ struct StepComparison {
       let simple = verdict(from: JointRelations(runs, isSimple: true), runs, ranges)
       if case .same = simple { return simple }
     }
-    return verdict(from: JointRelations(runs), runs, ranges)
+    let full = verdict(from: JointRelations(runs), runs, ranges)
+    guard case .unknown(Self.tooManyTerms) = full, expansion > Self.leastExpansion else {
+      return full
+    }
+    var coarse = self
+    coarse.expansion = Self.leastExpansion
+    return coarse.verdict(from: JointRelations(runs), runs, ranges)
   }
+
+  private static let leastExpansion = 48
+  private static let tooManyTerms = "a step takes too many terms"
 
   private func verdict(
     from relations: JointRelations, _ runs: JointRuns, _ ranges: [Interval]
@@ -72,10 +84,11 @@ struct StepComparison {
         var step = try? SteppedPair(
           self, runs.coordinates, assuming: relations, ranges, work: work,
           habits: relations.isSimple ? RectifierHabits() : runs.habits)
-      else { return .unknown("a step takes too many terms") }
+      else { return .unknown(Self.tooManyTerms) }
       defer { work = step.work }
       guard step.drops(from: &relations, casesForEach) else {
-        return step.obstacleInOutputs(casesForEach).map { .unknown($0) } ?? .same
+        guard let obstacle = step.obstacleInOutputs(casesForEach) else { return .same }
+        return .unknown(step.work > 0 ? obstacle : Self.tooManyTerms)
       }
     }
     return .unknown("nothing that stays the same was found in \(patience) rounds")

@@ -21,7 +21,7 @@ struct SteppedPair {
     assuming relations: JointRelations, _ ranges: [Interval], work: Int,
     habits: RectifierHabits = RectifierHabits()
   ) throws(TooLarge) {
-    table = SymbolTable(work: work)
+    table = SymbolTable(work: work, expansion: comparison.expansion)
     self.comparison = comparison
     self.coordinates = coordinates
     self.ranges = ranges
@@ -52,7 +52,7 @@ struct SteppedPair {
   private init(
     startOf comparison: StepComparison, _ coordinates: [JointCoordinate], _ ranges: [Interval]
   ) {
-    table = SymbolTable(work: comparison.work)
+    table = SymbolTable(work: comparison.work, expansion: comparison.expansion)
     self.comparison = comparison
     self.coordinates = coordinates
     self.ranges = ranges

@@ -16,13 +16,19 @@ struct SymbolTable {
     case product(Polynomial, Polynomial)
   }
 
-  /// Terms of a polynomial, products that are expanded, and symbols.
-  static let limits = (terms: 1_000, expansion: 1_024, symbols: 20_000)
+  /// Terms of a polynomial, and symbols.
+  static let limits = (terms: 1_000, symbols: 20_000)
+
+  /// Products of more terms than that are not expanded.
+  let expansion: Int
 
   /// Terms that may still be written when symbols are replaced.
   private(set) var work: Int
 
-  init(work: Int = 1_000_000) { self.work = work }
+  init(work: Int = 1_000_000, expansion: Int = 1_024) {
+    self.work = work
+    self.expansion = expansion
+  }
 
   private(set) var symbols: [Symbol] = []
   private var ranges: [Interval] = []
@@ -64,7 +70,7 @@ struct SymbolTable {
     _ left: Polynomial, _ right: Polynomial
   ) throws(TooLarge) -> Polynomial {
     try spend(1)
-    if left.terms.count * right.terms.count <= SymbolTable.limits.expansion {
+    if left.terms.count * right.terms.count <= expansion {
       return left.expanded(times: right)
     }
     let range = self.range(of: left) * self.range(of: right)

@@ -63,12 +63,19 @@ struct MutateWeightsCommand: ReportingCommand {
     let jobs = try subjects().flatMap { subject in architectures.map { (subject, $0) } }
     var totals: [Architecture: MutationTally] = [:]
     try await withThrowingTaskGroup(of: (job: Int, report: Report?).self) { tasks in
-      for (number, (subject, architecture)) in jobs.enumerated() {
+      var started = 0
+      func start() {
+        guard started < jobs.count else { return }
+        let (number, (subject, architecture)) = (started, jobs[started])
         tasks.addTask { (number, try report(on: subject, architecture)) }
+        started += 1
       }
+      // Not all at once: they would not be taken in order, and nothing would be printed for long.
+      for _ in 0..<Self.jobsAtOnce { start() }
       var waiting: [Int: Report?] = [:]
       var printed = 0
       for try await (number, report) in tasks {
+        start()
         waiting[number] = report
         while let next = waiting.removeValue(forKey: printed) {
           if let next {
@@ -87,6 +94,9 @@ struct MutateWeightsCommand: ReportingCommand {
     }
     return totals.values.contains { $0.undecided > 0 } ? .undecided : .holds
   }
+
+  /// More than there are cores, so that none waits for the one whose turn it is to be printed.
+  private static let jobsAtOnce = 16
 
   private typealias Subject = (name: String, program: Program, record: String?)
 
@@ -108,7 +118,8 @@ struct MutateWeightsCommand: ReportingCommand {
       Array($0.prefix(stack.maximumLength ?? .max))
     }
     guard let study = MutationStudy(of: program, as: stack, on: kept) else {
-      throw Failure(code: .ourBug, message: "\(name) on \(architecture.rawValue) is wrong unchanged")
+      throw Failure(
+        code: .ourBug, message: "\(name) on \(architecture.rawValue) is wrong unchanged")
     }
     var report = Report()
     study.tally(changes, seed: seed, trial: sequences) { mutation, fate in
