@@ -88,6 +88,21 @@ struct PhaseTests {
     }
   }
 
+  @Test("A product with one factor that is never positive, seen by taking the other out")
+  func factored() throws {
+    // (x − 1) s for x up to 1 and s from 0 on, where s counts.
+    let product = """
+        s = LinState(x, A=[[1]], B=[[1]])
+        return ReLU(Multi(Concat([Linear(x, A=[[1]], b=[-1]), s])))
+      """
+    for (bound, isSame) in [(Rational(1), true), (Rational(11, 10), false)] {
+      let comparison = StepComparison(
+        before: try Self.cell(product), after: try Self.cell(Self.zero),
+        inputBounds: [Interval(0, bound)])
+      #expect(comparison.showsEquality == isSame)
+    }
+  }
+
   @Test("Powers of one combination of many inputs are short")
   func directions() throws {
     let start = """

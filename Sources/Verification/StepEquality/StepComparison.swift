@@ -37,8 +37,9 @@ struct StepComparison {
   /// Terms that are written in all, when symbols are replaced.
   var work = 1_000_000
 
-  /// Products of more terms than that are not expanded: then less is seen, at less work.
-  var expansion = 1_024
+  /// Products of more terms than that are not expanded, in one attempt after the other: without
+  /// long products less is seen, at much less work.
+  var expansions = [64, 1_024]
 
   var showsEquality: Bool {
     if case .same = verdict() { true } else { false }
@@ -48,32 +49,29 @@ struct StepComparison {
     let runs = JointRuns(before, after, inputBounds: inputBounds, skipped: skipped)
     if let tokens = runs.counterexample { return .different(tokens) }
     let ranges = ranges(of: runs.coordinates)
-    // Most of what can be shown at all is shown by a few relations, without cases of options.
-    if skipped == 0 {
-      let simple = verdict(from: JointRelations(runs, isSimple: true), runs, ranges)
-      if case .same = simple { return simple }
+    let relations = JointRelations(runs)
+    var last = Verdict.unknown("nothing was tried")
+    for expansion in expansions {
+      // Most of what can be shown at all is shown by a few relations, without cases of options.
+      if skipped == 0 {
+        last = verdict(from: JointRelations(runs, isSimple: true), runs, ranges, expansion)
+        if case .same = last { return last }
+      }
+      last = verdict(from: relations, runs, ranges, expansion)
+      if case .same = last { return last }
     }
-    let full = verdict(from: JointRelations(runs), runs, ranges)
-    guard case .unknown(Self.tooManyTerms) = full, expansion > Self.leastExpansion else {
-      return full
-    }
-    var coarse = self
-    coarse.expansion = Self.leastExpansion
-    return coarse.verdict(from: JointRelations(runs), runs, ranges)
+    return last
   }
 
-  private static let leastExpansion = 48
-  private static let tooManyTerms = "a step takes too many terms"
-
   private func verdict(
-    from relations: JointRelations, _ runs: JointRuns, _ ranges: [Interval]
+    from relations: JointRelations, _ runs: JointRuns, _ ranges: [Interval], _ expansion: Int
   ) -> Verdict {
     var relations = relations
     var work = work
     if skipped > 0 {
       do {
         let obstacle = try SteppedPair.obstacle(
-          inFirstSteps: skipped, of: self, runs.coordinates, ranges, to: &relations)
+          inFirstSteps: skipped, of: self, runs.coordinates, ranges, expansion, to: &relations)
         if let obstacle { return .unknown(obstacle) }
       } catch {
         return .unknown("the first steps take too many terms")
@@ -83,12 +81,13 @@ struct StepComparison {
       guard
         var step = try? SteppedPair(
           self, runs.coordinates, assuming: relations, ranges, work: work,
+          expansion: expansion,
           habits: relations.isSimple ? RectifierHabits() : runs.habits)
-      else { return .unknown(Self.tooManyTerms) }
+      else { return .unknown("a step takes too many terms") }
       defer { work = step.work }
       guard step.drops(from: &relations, casesForEach) else {
         guard let obstacle = step.obstacleInOutputs(casesForEach) else { return .same }
-        return .unknown(step.work > 0 ? obstacle : Self.tooManyTerms)
+        return .unknown(step.work > 0 ? obstacle : "too many terms are written")
       }
     }
     return .unknown("nothing that stays the same was found in \(patience) rounds")

@@ -18,10 +18,10 @@ struct SteppedPair {
 
   init(
     _ comparison: StepComparison, _ coordinates: [JointCoordinate],
-    assuming relations: JointRelations, _ ranges: [Interval], work: Int,
+    assuming relations: JointRelations, _ ranges: [Interval], work: Int, expansion: Int,
     habits: RectifierHabits = RectifierHabits()
   ) throws(TooLarge) {
-    table = SymbolTable(work: work, expansion: comparison.expansion)
+    table = SymbolTable(work: work, expansion: expansion)
     self.comparison = comparison
     self.coordinates = coordinates
     self.ranges = ranges
@@ -50,9 +50,10 @@ struct SteppedPair {
 
   /// The values at the start.
   private init(
-    startOf comparison: StepComparison, _ coordinates: [JointCoordinate], _ ranges: [Interval]
+    startOf comparison: StepComparison, _ coordinates: [JointCoordinate], _ ranges: [Interval],
+    _ expansion: Int
   ) {
-    table = SymbolTable(work: comparison.work, expansion: comparison.expansion)
+    table = SymbolTable(work: comparison.work, expansion: expansion)
     self.comparison = comparison
     self.coordinates = coordinates
     self.ranges = ranges
@@ -70,9 +71,9 @@ struct SteppedPair {
   /// relations that are not shown to hold after these.
   static func obstacle(
     inFirstSteps count: Int, of comparison: StepComparison, _ coordinates: [JointCoordinate],
-    _ ranges: [Interval], to relations: inout JointRelations
+    _ ranges: [Interval], _ expansion: Int, to relations: inout JointRelations
   ) throws(TooLarge) -> String? {
-    var pair = SteppedPair(startOf: comparison, coordinates, ranges)
+    var pair = SteppedPair(startOf: comparison, coordinates, ranges, expansion)
     for step in 0..<count {
       let (old, new) = (pair.before, pair.after)
       (pair.before, pair.after) = ([], [])

@@ -83,7 +83,7 @@ struct SymbolTable {
   mutating func relu(
     _ inner: Polynomial, under conditions: Conditions = Conditions()
   ) throws(TooLarge) -> Polynomial {
-    let range = self.range(of: inner, under: conditions)
+    let range = factoredRange(of: inner, under: conditions)
     if range.isNonnegative { return inner }
     if range.isNonpositive { return Polynomial(0) }
     guard let leading = inner.leading else { return Polynomial(max(0, inner.offset)) }
@@ -104,6 +104,35 @@ extension SymbolTable {
       sum = (sum + range(of: monomial, conditions).scaled(by: coefficient)).limited
     }
     return conditions.range(of: polynomial, knowing: sum)
+  }
+
+  /// As `range`, also with symbols taken out of the terms that they are in: (x − 1) h is never
+  /// positive, for x up to 1 and h from 0, though x h − h might be anything. Only if signs are not
+  /// known without.
+  func factoredRange(of polynomial: Polynomial, under conditions: Conditions) -> Interval {
+    let plain = range(of: polynomial, under: conditions)
+    if plain.isNonnegative || plain.isNonpositive || polynomial.terms.count > 40 { return plain }
+    var counts: [Int: Int] = [:]
+    for monomial in polynomial.terms.keys {
+      for symbol in Set(monomial) { counts[symbol, default: 0] += 1 }
+    }
+    guard let most = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }), most.value > 1
+    else { return plain }
+    let symbol = most.key
+    var (factor, rest) = (Polynomial(0), Polynomial(0))
+    for (monomial, coefficient) in polynomial.terms {
+      if let place = monomial.firstIndex(of: symbol) {
+        var others = monomial
+        others.remove(at: place)
+        factor.add(coefficient, others)
+      } else {
+        rest.add(coefficient, monomial)
+      }
+    }
+    let base = conditions.range(of: Polynomial(symbol: symbol), knowing: ranges[symbol])
+    let product = base * factoredRange(of: factor, under: conditions)
+    let other = (product + factoredRange(of: rest, under: conditions)).limited
+    return Interval(greatest(plain.lower, other.lower), least(plain.upper, other.upper))
   }
 
   func range(of monomial: Polynomial.Monomial, _ conditions: Conditions) -> Interval {
