@@ -44,7 +44,7 @@ struct EffectOfChange {
       for skipped in [1, 3, 8] {
         let comparison = StepComparison(
           before: before, after: after, inputBounds: ranges, skipped: skipped,
-          expansions: [64])
+          work: 200_000, expansions: [64])
         if comparison.showsEquality { return true }
       }
       let pair = (
@@ -54,7 +54,7 @@ struct EffectOfChange {
       return [0, 3].contains { skipped in
         StepComparison(
           before: pair.before, after: pair.after, inputBounds: ranges + ranges, skipped: skipped,
-          expansions: [64]
+          work: 200_000, expansions: [64]
         ).showsEquality
       }
     }

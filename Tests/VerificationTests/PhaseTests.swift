@@ -90,10 +90,10 @@ struct PhaseTests {
 
   @Test("A product with one factor that is never positive, seen by taking the other out")
   func factored() throws {
-    // (x − 1) s for x up to 1 and s from 0 on, where s counts.
+    // (x − 1) s for x up to 1 and s from 0 on: the sum of all tokens before.
     let product = """
-        s = LinState(x, A=[[1]], B=[[1]])
-        return ReLU(Multi(Concat([Linear(x, A=[[1]], b=[-1]), s])))
+        s = LinState(x, A=[[1, 0], [1, 0]], B=[[1], [0]])
+        return ReLU(Multi(Concat([Linear(x, A=[[1]], b=[-1]), s[1]])))
       """
     for (bound, isSame) in [(Rational(1), true), (Rational(11, 10), false)] {
       let comparison = StepComparison(
