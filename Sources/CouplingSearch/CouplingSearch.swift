@@ -22,6 +22,10 @@ public struct CouplingSearch: Sendable {
   /// How often claims are guessed anew before the search gives up.
   public var attempts = 6
 
+  /// Which attempt is the first: from the fifth on, states between those that programs come to are
+  /// observed, too.
+  public var firstAttempt = 0
+
   /// More remembered numbers than this are not looked at: time grows with their cube.
   public var memoryLimit = 4_000
 
@@ -46,6 +50,12 @@ public struct CouplingSearch: Sendable {
   }
 
   public func run() -> Outcome {
+    var rejected: [Certificate] = []
+    return run(rejected: &rejected)
+  }
+
+  /// `rejected`: what each attempt ended with, if none was accepted.
+  func run(rejected: inout [Certificate]) -> Outcome {
     let dimensions: (source: [Int], target: [Int])
     do throws(Malformation) {
       dimensions = (
@@ -61,15 +71,16 @@ public struct CouplingSearch: Sendable {
     guard memories.count <= memoryLimit else {
       return .notFound("\(memories.count) remembered numbers, more than \(memoryLimit)")
     }
-    return run(memories)
+    return run(memories, &rejected)
   }
 
-  private func run(_ memories: [Memory]) -> Outcome {
+  private func run(_ memories: [Memory], _ rejected: inout [Certificate]) -> Outcome {
     var tokens = Tokens(within: inputBounds, seed: 1)
     var observations = Observations(of: memories, source: source, target: target)
     var reasons: [String] = []
-    for attempt in 0..<max(1, attempts) {
+    for attempt in firstAttempt..<max(firstAttempt + 1, attempts) {
       observe(attempt, &observations, &tokens)
+      if attempt >= 4 { observeBetween(&observations, &tokens) }
       if let tokens = observations.counterexample { return .different(on: tokens) }
       let order = order(of: memories, attempt)
       report?(
@@ -78,7 +89,9 @@ public struct CouplingSearch: Sendable {
       var draft = draft(observations, order, keeping(attempt))
       switch refined(&draft) {
       case .success(let certificate): return .found(certificate)
-      case .failure(let last): reasons.append(last.reason)
+      case .failure(let last):
+        reasons.append(last.reason)
+        rejected.append(draft.certificate)
       }
     }
     return .notFound(reasons.joined(separator: "\n  "))
@@ -100,6 +113,13 @@ public struct CouplingSearch: Sendable {
       // Programs that do not look at their input give the same samples again and again.
       if run >= 16, observations.sampleCount < run { return }
       observations.observe(tokens.sequence(length: 10 * (attempt + 1)))
+    }
+  }
+
+  private func observeBetween(_ observations: inout Observations, _ tokens: inout Tokens) {
+    var random = RandomWords(seed: 7)
+    for _ in 0..<min(2 * observations.memories.count + 24, 400) {
+      observations.observeBetween(tokens.sequence(length: 3), choosing: &random)
     }
   }
 

@@ -28,6 +28,16 @@ struct Observations {
   /// The first tokens on which the outputs differed.
   private(set) var counterexample: [[Rational]]?
 
+  /// What was remembered by both, in some of the runs' steps, where the numbers are short.
+  private var states: [State] = []
+
+  private struct State {
+    var source: [[Rational]]
+    var target: [[Rational]]
+  }
+
+  private static let mostStates = 256
+
   private var known: Set<[Residue]> = []
   private let source: CellProgram
   private let target: CellProgram
@@ -63,7 +73,43 @@ struct Observations {
     }
   }
 
+  /// Runs from states between those that were observed: what holds of all states that programs come
+  /// to, and is linear, holds of these, but not what only holds of times. Signs are those of the runs
+  /// from the start.
+  mutating func observeBetween(_ tokens: [[Rational]], choosing random: inout RandomWords) {
+    guard !states.isEmpty else { return }
+    let (one, other) = (
+      states[random.index(below: states.count)], states[random.index(below: states.count)]
+    )
+    let part = Rational(random.index(below: 15) + 1, 16)
+    var state = State(
+      source: one.source.mixed(with: other.source, part),
+      target: one.target.mixed(with: other.target, part))
+    for token in tokens {
+      add(state.source, state.target)
+      guard !Observations.isLong(state.source), !Observations.isLong(state.target) else { return }
+      state.source = source.values(reading: token, after: state.source)
+      state.target = target.values(reading: token, after: state.target)
+      let isShort = ![state.source, state.target].contains {
+        $0.contains { $0.contains { $0.bitCount > 256 } }
+      }
+      if isShort, states.count < Observations.mostStates { states.append(state) }
+    }
+    add(state.source, state.target)
+  }
+
+  private mutating func add(_ source: [[Rational]], _ target: [[Rational]]) {
+    let row = memories.map { memory in
+      let values = memory.side == .source ? source : target
+      return Residue(values[memory.place.node][memory.place.place])
+    }
+    if known.insert(row).inserted { rows.append(row) }
+  }
+
   private mutating func sample(_ source: [[Rational]], _ target: [[Rational]]) {
+    if states.count < Observations.mostStates / 2 {
+      states.append(State(source: source, target: target))
+    }
     var row: [Residue] = []
     row.reserveCapacity(memories.count)
     for (number, memory) in memories.enumerated() {
@@ -85,7 +131,14 @@ struct Observations {
     return program.initialValue(of: memory.place.node)[memory.place.place]
   }
 
-  private static func isLong(_ values: [[Rational]]) -> Bool {
+  static func isLong(_ values: [[Rational]]) -> Bool {
     values.contains { $0.contains { $0.bitCount > bitLimit } }
+  }
+}
+
+extension [[Rational]] {
+  /// `part` · self + (1 − `part`) · `other`, where both have a number.
+  fileprivate func mixed(with other: [[Rational]], _ part: Rational) -> [[Rational]] {
+    zip(self, other).map { zip($0, $1).map { $1 + part * ($0 - $1) } }
   }
 }

@@ -10,9 +10,8 @@ public enum Certification: Sendable {
   /// The judge accepted it.
   case certified(Certificate, CertifiedScope)
 
-  /// The judge accepted the first certificate of the path on this route, and the second of what is
-  /// asked for, against that path.
-  case certifiedThrough(Route, CertificateChain, CertifiedScope)
+  /// The judge accepted certificates one behind the other, from the program to what is asked for.
+  case certifiedThrough(CertifiedMiddle, CertificateChain, CertifiedScope)
 
   /// The outputs are not the program's on these tokens.
   case different(on: [[Rational]])
@@ -35,8 +34,27 @@ public enum Certification: Sendable {
   public var verdict: String? {
     switch self {
     case .certified(_, let scope): "\(scope)"
-    case .certifiedThrough(let route, _, let scope): "\(scope) through the \(route) path"
+    case .certifiedThrough(let middle, _, let scope): "\(scope) through \(middle)"
     case .different, .incomplete: nil
+    }
+  }
+}
+
+/// What is between a program and what it is compiled to, where one step does not show that they agree.
+public enum CertifiedMiddle: Hashable, Sendable {
+  case leanPath
+
+  /// Programs that remember sums of what the others remember, so that bounds of sums may be claimed;
+  /// between the program itself and what it is compiled to, or between the lean path and that.
+  case sums(afterLeanPath: Bool)
+}
+
+extension CertifiedMiddle: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .leanPath: "the lean path"
+    case .sums(false): "bounds of sums"
+    case .sums(true): "the lean path and bounds of sums"
     }
   }
 }
@@ -178,6 +196,7 @@ extension Program {
       if case .incomplete = chain { continue }
       return chain
     }
+    if length == nil, let found = search.throughSums(source, target, path: path) { return found }
     return .incomplete(reason ?? "nothing was tried")
   }
 }
@@ -198,15 +217,42 @@ private struct CertificateSearch {
     }
     switch certification(of: path, target, scope) {
     case .certified(let second, _):
-      guard let chain = CertificateChain([first, second]) else {
-        preconditionFailure("two searches read one path in two ways")
-      }
-      return .certifiedThrough(.lean, chain, scope)
+      return .certifiedThrough(.leanPath, chain([first, second]), scope)
     // On these tokens, as the path's outputs are certified to be the source's.
     case .different(let tokens): return .different(on: tokens)
     case .incomplete(let reason): return .incomplete(reason)
     case .certifiedThrough: preconditionFailure("a certificate is no chain")
     }
+  }
+
+  private func chain(_ certificates: [Certificate]) -> CertificateChain {
+    guard let chain = CertificateChain(certificates) else {
+      preconditionFailure("two searches read one program in two ways")
+    }
+    return chain
+  }
+
+  /// With programs in between that remember sums; straight from the source, or from the path.
+  func throughSums(
+    _ source: CellProgram, _ target: CellProgram, path: PathGraph?
+  ) -> Certification? {
+    func search(_ source: CellProgram) -> [Certificate]? {
+      var search = CouplingSearch(source: source, target: target, inputBounds: inputRanges)
+      search.report = report
+      search.attempts = 8
+      search.firstAttempt = 4
+      return search.runThroughJointBounds()
+    }
+    if let found = search(source) {
+      if found.count == 1 { return .certified(found[0], .always(block: 1)) }
+      return .certifiedThrough(.sums(afterLeanPath: false), chain(found), .always(block: 1))
+    }
+    guard let path = path.map({ CellProgram($0) }),
+      case .certified(let first, _) = certification(of: source, path, .always(block: 1)),
+      let rest = search(path)
+    else { return nil }
+    return .certifiedThrough(
+      .sums(afterLeanPath: true), chain([first] + rest), .always(block: 1))
   }
 
   func certification(

@@ -39,6 +39,13 @@ struct CouplingSearchTests {
       s = LinState(x - x, A=[[1]], B=[[3]], b=[-1/2], init_state=[[1]])
       return Concat([s, ReLU(5 * s - 7)])
     """,
+    "squares a state of unknown sign": """
+    ForEach:
+      x = Input(dim=1, range=[0, 1])
+      s = LinState(x, A=[[1]], B=[[1]], init_state=[[5]])
+      v = 2 * s - 11
+      return Multi(Concat([v, v]))
+    """,
     "remembers three tokens": """
     ForEach:
       x = Input(dim=1)

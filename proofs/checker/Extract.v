@@ -1,8 +1,12 @@
 (** * Extraction of the checker to OCaml
 
-    Trusted here: Coq's extraction; the stock files that map nat to int (all naturals of a certificate
-    are below the number of its words, so far from 2^62) and positive, Z to zarith; and one realizer
-    of our own, [Z.ggcd], the greatest common divisor together with the two quotients.
+    Trusted here: Coq's extraction; the stock files that map nat to int and positive, Z to zarith; and
+    one realizer of our own, [Z.ggcd], the greatest common divisor together with the two quotients.
+
+    An int must not overflow: what the reader lets through has naturals of at most 15 digits, below
+    2^62. The dimensions of a certificate's nodes are computed from these, and concatenations of
+    concatenations double them; so the driver adds all dimensions up before anything else is run, with a
+    sum that stops at 2^26, and leaves a certificate undecided that has more (driver/width.ml).
 
     The result is committed as driver/verified.ml; the check extracts again and compares. *)
 From Coq Require Import Extraction ExtrOcamlBasic ExtrOcamlNatInt ExtrOcamlZBigInt QArith.

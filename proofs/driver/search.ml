@@ -58,30 +58,37 @@ let relu s f =
   else if known_at_least_0 (low s (minus f)) then []
   else (insert s (DRelu g); note s (Option.get (find s (DRelu g))) g; Option.get (srelu (get s) (bnd s) (find s) (ways s) f))
 
-(* Without positive multiples of variables that are not negative, if what is left is not, either. *)
-let without_variables s f =
-  let rest = List.filter (fun (i, c) -> match get s i with
-    | Some (DIn _ | DSt _ | DTg _) -> sign c < 0 || not (known_at_least_0 (fst (bnd s i)))
-    | _ -> true) f in
-  if rest = [] || List.compare_lengths rest f = 0 then f
-  else if known_at_least_0 (low s rest) then rest else f
+(* Without positive multiples of variables that are not negative, of those that are meant, if what is left is
+   not negative, either. *)
+let without_variables s is_meant f =
+  let is_taken (i, c) =
+    is_meant (get s i) && sign c > 0 && known_at_least_0 (fst (bnd s i)) in
+  let rest = List.filter (fun t -> not (is_taken t)) f in
+  if rest <> [] && List.compare_lengths rest f <> 0 && known_at_least_0 (low s rest) then rest else f
+
+let is_variable = function Some (DIn _ | DSt _ | DTg _) -> true | _ -> false
+let is_of_target = function Some (DTg _) -> true | _ -> false
+
+(* A product of two forms that are not negative. *)
+let know_product s f g =
+  match smul (get s) (find s) f g with
+  | Some expanded when List.compare_length_with expanded 1 > 0 ->
+    let last = fst (List.nth expanded (List.length expanded - 1)) in
+    let known = Option.value (Hashtbl.find_opt s.products last) ~default:[] in
+    if not (List.exists (fun p -> p.expanded = expanded) known) then begin
+      let number = Integer.of_int (add s (DMul (f, g)) (Some zero, None)) in
+      Hashtbl.replace s.products last (known @ [{ number; expanded; length = List.length expanded }]);
+      List.iter (fun (i, _) -> Hashtbl.replace s.in_product i ()) expanded
+    end
+  | _ -> ()
 
 (* Keeps a square, and the product of two forms that are not negative: its expansion does not show it. *)
 let know s f g =
-  let is_square = f = g in
-  if is_square || (known_at_least_0 (low s f) && known_at_least_0 (low s g)) then begin
-    let f = if is_square then f else without_variables s f in
-    let g = if is_square then g else without_variables s g in
-    match smul (get s) (find s) f g with
-    | Some expanded when List.compare_length_with expanded 1 > 0 ->
-      let last = fst (List.nth expanded (List.length expanded - 1)) in
-      let known = Option.value (Hashtbl.find_opt s.products last) ~default:[] in
-      if not (List.exists (fun p -> p.expanded = expanded) known) then begin
-        let number = Integer.of_int (add s (DMul (f, g)) (Some zero, None)) in
-        Hashtbl.replace s.products last (known @ [{ number; expanded; length = List.length expanded }]);
-        List.iter (fun (i, _) -> Hashtbl.replace s.in_product i ()) expanded
-      end
-    | _ -> ()
+  if f = g then know_product s f g
+  else if known_at_least_0 (low s f) && known_at_least_0 (low s g) then begin
+    let all = without_variables s is_variable and targets = without_variables s is_of_target in
+    know_product s (all f) (all g);
+    know_product s (targets f) (targets g)
   end
 
 (* ---- ranges ---- *)

@@ -113,10 +113,12 @@ let groups s f =
 
 (* ---- known products ---- *)
 
-(* Again and again the one that makes the form shortest, of equal ones the first. *)
+(* Again and again the one that makes the form shortest, of equal ones the first: what is left after none,
+   one, two, and so on, with what is taken. *)
 let without_products s f =
   let unit = if f = [] then one else qinv (qabs (snd (List.hd f))) in
-  let rec shorten moves f length =
+  let rec shorten stages moves f length =
+    let stages = (moves, f) :: stages in
     let best = ref None and least = ref length in
     List.iter (fun (a, c) ->
       let take p =
@@ -130,9 +132,9 @@ let without_products s f =
         end in
       List.iter take (Option.value (Hashtbl.find_opt s.products a) ~default:[])) f;
     match !best with
-    | Some (p, share, rest) -> shorten (moves @ [Share (p.number, times share unit)]) rest !least
-    | None -> (moves, f) in
-  if Hashtbl.length s.products = 0 then ([], f) else shorten [] f (List.length f)
+    | Some (p, share, rest) -> shorten stages (moves @ [Share (p.number, times share unit)]) rest !least
+    | None -> List.rev stages in
+  if Hashtbl.length s.products = 0 then [([], f)] else shorten [] [] f (List.length f)
 
 (* ---- parallel ReLUs ---- *)
 
@@ -233,12 +235,12 @@ let low s f =
   if not (direct = None && has_lasting_gap s f) then begin
     let moves, left = flips s f in
     attempt (moves @ groups s left);
-    let taken, reduced = without_products s f in
-    let moves, left = flips_descending s reduced in
-    attempt (taken @ moves @ groups s left);
-    let together taken f = match parallels s f with [] -> () | l -> attempt (taken @ l) in
-    together [] f;
-    if taken <> [] then together taken reduced
+    let stages = without_products s f in
+    List.iter (fun (taken, reduced) ->
+      let moves, left = flips_descending s reduced in
+      attempt (taken @ moves @ groups s left)) stages;
+    List.iter (fun (taken, reduced) ->
+      match parallels s reduced with [] -> () | l -> attempt (taken @ l)) stages
   end;
   if !way <> [] then remember s f !way;
   !best

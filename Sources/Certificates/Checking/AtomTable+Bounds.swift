@@ -10,9 +10,9 @@ extension AtomTable {
   /// 0. what is kept of its direction;
   /// 1. termwise;
   /// 2. termwise after flips of positive multiples of ReLUs, and groups;
-  /// 3. termwise after known products are taken out, flips of multiples of either sign in
-  ///    descending order, and groups;
-  /// 4. parallel ReLUs together, before and after known products are taken out.
+  /// 3. termwise after known products are taken out, none, one, or more, then flips of multiples of
+  ///    either sign in descending order, and groups;
+  /// 4. parallel ReLUs together, after the same products.
   mutating func low(_ form: Form) throws(MetLimit) -> Rational? {
     try expenses.work(form.count)
     let direct = termwise(form.terms)
@@ -26,13 +26,13 @@ extension AtomTable {
     improve(kept)
     improve(try bound(ofGroupsIn: self.flipped(form) ?? form))
 
-    let reduced = try withoutProducts(form)
-    let flipped = try flippedDescending(reduced ?? form)
-    let bound = try self.bound(ofGroupsIn: flipped?.form ?? reduced ?? form)
-    improve(bound.map { $0 + (flipped?.taken ?? 0) })
-
-    improve(try piecewise(form))
-    if let reduced { improve(try piecewise(reduced)) }
+    let stages = try withoutProducts(form)
+    for stage in stages {
+      let flipped = try flippedDescending(stage)
+      let bound = try self.bound(ofGroupsIn: flipped?.form ?? stage)
+      improve(bound.map { $0 + (flipped?.taken ?? 0) })
+    }
+    for stage in stages { improve(try piecewise(stage)) }
     return best
   }
 

@@ -6,37 +6,41 @@ extension AtomTable {
   /// Remembers that the product of `left` and `right`, just expanded, is not negative, if that is
   /// seen of both, or if it is a square.
   ///
-  /// Where a factor is a sum h + Q of a variable that is not negative and of Q ≥ 0, it is the product
-  /// with Q that is remembered: units of a GRU see their own state beside what they add to it.
+  /// Where a factor is a sum h + Q of variables that are not negative and of Q ≥ 0, it is the product
+  /// with Q that is remembered: units of a GRU see their own state beside what they add to it. h is
+  /// all such variables, and then only those of the target, as Q may have some, too.
   mutating func know(_ left: Form, _ right: Form) throws(MetLimit) {
-    guard let product = try productThatIsNotNegative(left, right),
-      product.count > 1, let last = product.terms.last,
-      !(knownProducts[last.atom] ?? []).contains(product)
+    if left == right { return try know(product: left, right) }
+    guard let least = try low(left), least >= 0, let other = try low(right), other >= 0 else {
+      return
+    }
+    for kind in [VariableKind.any, .target] {
+      try know(product: try without(kind, left), try without(kind, right))
+    }
+  }
+
+  private mutating func know(product left: Form, _ right: Form) throws(MetLimit) {
+    guard let product = knownProduct(left, right), product.count > 1,
+      let last = product.terms.last, !(knownProducts[last.atom] ?? []).contains(product)
     else { return }
     try expenses.store(product)
     knownProducts[last.atom, default: []].append(product)
     for term in product.terms { isInKnownProduct[term.atom] = true }
   }
 
-  /// The product, if it is seen not to be negative: a square, or of two that are not.
-  private mutating func productThatIsNotNegative(
-    _ left: Form, _ right: Form
-  ) throws(MetLimit) -> Form? {
-    if left == right { return knownProduct(left, right) }
-    guard let least = try low(left), least >= 0,
-      let other = try low(right), other >= 0
-    else { return nil }
-    return knownProduct(try withoutVariables(left), try withoutVariables(right))
-  }
+  private enum VariableKind { case any, target }
 
-  /// The form without positive multiples of variables that are not negative, if the rest is not
+  /// The form without positive multiples of such variables that are not negative, if the rest is not
   /// negative either, and not zero; else the form itself.
-  private mutating func withoutVariables(_ form: Form) throws(MetLimit) -> Form {
+  private mutating func without(_ kind: VariableKind, _ form: Form) throws(MetLimit) -> Form {
     let rest = form.terms.filter { term in
-      switch atoms[term.atom] {
-      case .input, .source, .target: term.coefficient < 0 || (lower[term.atom] ?? -1) < 0
-      case .one, .relu, .product: true
-      }
+      let isMeant =
+        switch atoms[term.atom] {
+        case .target: true
+        case .input, .source: kind == .any
+        case .one, .relu, .product: false
+        }
+      return !isMeant || term.coefficient < 0 || (lower[term.atom] ?? -1) < 0
     }
     if rest.isEmpty || rest.count == form.count { return form }
     let remainder = Form(ascending: rest)
@@ -44,16 +48,16 @@ extension AtomTable {
     return remainder
   }
 
-  /// The form without positive multiples of known products: again and again of the one that makes it
-  /// shortest, of equal ones the first, in the order of their last atoms and then as they became
-  /// known. Nil if none makes it shorter.
+  /// What is left of the form when positive multiples of known products are taken out, one after the
+  /// other: always the one that makes it shortest, of equal ones the first, in the order of their last
+  /// atoms and then as they became known. The form itself first; ends when none makes it shorter.
   ///
   /// The multiple is that which cancels the product's last atom.
-  mutating func withoutProducts(_ form: Form) throws(MetLimit) -> Form? {
-    if knownProducts.isEmpty { return nil }
-    var reduced: Form?
-    while let next = try withoutOneProduct(reduced ?? form) { reduced = next }
-    return reduced
+  mutating func withoutProducts(_ form: Form) throws(MetLimit) -> [Form] {
+    var stages = [form]
+    if knownProducts.isEmpty { return stages }
+    while let next = try withoutOneProduct(stages[stages.count - 1]) { stages.append(next) }
+    return stages
   }
 
   private mutating func withoutOneProduct(_ form: Form) throws(MetLimit) -> Form? {

@@ -78,14 +78,15 @@ extension Certificate {
 }
 
 extension Form {
-  fileprivate func value(_ atoms: [Rational]) -> Rational {
+  /// `atoms`: what each is, by its number.
+  func value(_ atoms: [Rational]) -> Rational {
     terms.reduce(0) { $0 + $1.coefficient * atoms[$1.atom] }
   }
 }
 
 /// One step of source and target, and what the coupling program says before the first step and after
 /// a step.
-private struct CoupledStep {
+struct CoupledStep {
   let certificate: Certificate
   var table: AtomTable
 
@@ -276,6 +277,21 @@ extension CoupledStep {
       }
     }
     return failures
+  }
+
+  /// Of links after the step, and of outputs: the source's side less the target's, or what is said
+  /// less what is found. Those that are not equal.
+  func differences() -> [Form] {
+    var differences: [Form] = []
+    for (links, values) in [(certificate.sourceLinks, source), (certificate.links, target)] {
+      for (node, row) in links.enumerated() {
+        for (place, link) in row.enumerated() {
+          if let link { differences.append(saidAfterStep[link] - values[node][place]) }
+        }
+      }
+    }
+    let outputs = zip(source[certificate.source.output], target[certificate.target.output])
+    return (differences + outputs.map { $0 - $1 }).filter { !$0.isZero }
   }
 
   private func output() -> Rejection? {

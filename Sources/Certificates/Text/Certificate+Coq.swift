@@ -42,16 +42,7 @@ extension Certificate {
       (* Found by a search, which nobody need trust. *)
       \(Certificate.witnessesStart)
       \(witnesses)\(Certificate.witnessesEnd)
-      Definition certificate : cert := {|
-        inp := \(text.list(reads.map(text.coordinate)));
-        tgt_inp := \(text.list(targetReads.map(text.coordinate)));
-        cpl := \(text.program(coupling));
-        links := \(text.rows(links.map { $0.map(text.link) }));
-        src_links := \(text.rows(sourceLinks.map { $0.map(text.link) }));
-        src_bounds := \(text.rows(sourceBounds.map { $0.map(text.interval) }));
-        tgt_bounds := \(text.rows(targetBounds.map { $0.map(text.interval) }));
-        table := entries
-      |}.
+      \(coqDefinition)
 
       Lemma accepted :
         check (search entries) (search_moves ways) inputs \(inputBounds.count)
@@ -70,6 +61,23 @@ extension Certificate {
       """
   }
 
+  /// Of this certificate; `entries` is its table.
+  fileprivate var coqDefinition: String {
+    let text = CoqText()
+    return """
+      Definition certificate : cert := {|
+        inp := \(text.list(reads.map(text.coordinate)));
+        tgt_inp := \(text.list(targetReads.map(text.coordinate)));
+        cpl := \(text.program(coupling));
+        links := \(text.rows(links.map { $0.map(text.link) }));
+        src_links := \(text.rows(sourceLinks.map { $0.map(text.link) }));
+        src_bounds := \(text.rows(sourceBounds.map { $0.map(text.interval) }));
+        tgt_bounds := \(text.rows(targetBounds.map { $0.map(text.interval) }));
+        table := entries
+      |}.
+      """
+  }
+
   static let witnessesStart = "(* witnesses *)"
   static let witnessesEnd = "(* end of witnesses *)"
 
@@ -84,6 +92,74 @@ extension String {
   /// Nothing that ends a comment, or starts another one, or a text.
   fileprivate var coqComment: String {
     String(map { "(*)\"\n".contains($0) ? " " : $0 })
+  }
+}
+
+extension CertificateChain {
+  /// How many words the text form has.
+  public var wordCount: Int { text.split(whereSeparator: \.isWhitespace).count }
+
+  /// As `Certificate.coqText`, for all certificates of the chain: concludes that the first source and
+  /// the last target have the same outputs. `witnesses`: of each certificate, alone.
+  public func coqText(witnesses: [String], about subject: String) -> String {
+    if let certificate = single, let found = witnesses.first {
+      return certificate.coqText(witnesses: found, about: subject)
+    }
+    let text = CoqText()
+    let programs = [source] + certificates.map(\.target)
+    let definitions = programs.enumerated().map {
+      "Definition program_\($0) : prog := \(text.program($1))."
+    }
+    let steps = zip(certificates, witnesses).enumerated().map { number, step in
+      """
+      Module Step_\(number).
+      \(step.1)\(step.0.coqDefinition)
+      Lemma accepted :
+        check (search entries) (search_moves ways) inputs \(inputBounds.count)
+          program_\(number) program_\(number + 1) certificate = true.
+      Proof. vm_cast_no_check (eq_refl true). Qed.
+      End Step_\(number).
+      """
+    }
+    let uses = certificates.indices.map {
+      "destruct (check_sound F _ _ _ _ _ _ _ Step_\($0).accepted xs H) as [S\($0) T\($0)]."
+    }
+    return """
+      (* Two programs, the first and the last, have the same outputs: on every sequence of inputs within
+         [inputs], of every length, over every ordered ring, the rationals and the reals among them.
+
+         \(subject.coqComment)
+
+         Coq's kernel checks all of it. In a checkout of lsrl-check, after `make proofs`:
+
+           coqc -R proofs/_build LSRL FILE.v
+
+         What is shown is the theorem at the end. What it speaks of: proofs/checker/Language.v,
+         WellFormed.v ([strict], the meaning that knows no defaults), CheckSound.v ([good_input]). *)
+      From Coq Require Import List QArith.
+      Import ListNotations.
+      From LSRL Require Import Language WellFormed Forms Checker CheckSound Search.
+      Local Open Scope Q_scope.
+
+      Definition inputs : list bounds := \(text.list(inputBounds.map(text.interval))).
+      \(definitions.joined(separator: "\n"))
+
+      (** ** What it takes to see that, from each to the next *)
+      (* Found by a search, which nobody need trust. *)
+      \(steps.joined(separator: "\n"))
+
+      (** ** The outputs are equal *)
+      Theorem equal_outputs (F : oring) (xs : list (list F)) :
+        Forall (good_input F inputs \(inputBounds.count)) xs ->
+        exists ys, strict F program_0 xs = Some ys /\\ strict F program_\(certificates.count) xs = Some ys.
+      Proof.
+        intro H. exists (sem F program_0 xs).
+        \(uses.joined(separator: "\n  "))
+        split; congruence.
+      Qed.
+      Print Assumptions equal_outputs.
+
+      """
   }
 }
 

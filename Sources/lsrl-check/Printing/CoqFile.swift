@@ -7,16 +7,16 @@ struct CoqFile {
   let checker: String?
 
   func text(of chain: CertificateChain, about subject: String) throws -> String {
-    guard let certificate = chain.single else {
+    let count = chain.wordCount
+    guard count <= Certificate.longestForCoq else {
       throw Failure.badInput(
-        "--coq: expected one certificate, found a chain of \(chain.certificates.count), through "
-          + "another program; write it with -o, and let `verified-checker --coq` state it")
-    }
-    guard certificate.wordCount <= Certificate.longestForCoq else {
-      throw Failure.badInput(
-        "--coq: the certificate has \(certificate.wordCount.grouped) words; Coq's kernel is asked "
+        "--coq: the certificate has \(count.grouped) words; Coq's kernel is asked "
           + "about those of at most \(Certificate.longestForCoq.grouped)")
     }
+    return chain.coqText(witnesses: try chain.certificates.map(witnesses), about: subject)
+  }
+
+  private func witnesses(of certificate: Certificate) throws -> String {
     let file = FileManager.default.temporaryDirectory
       .appending(path: "lsrl-check-\(UUID().uuidString).cert").path
     try OutputFile.write(certificate.text, to: file)
@@ -26,7 +26,7 @@ struct CoqFile {
       throw Failure.badInput(
         "--coq: the verified checker does not accept it: \(run.errors.trimmed)")
     }
-    return certificate.coqText(witnesses: run.output, about: subject)
+    return run.output
   }
 }
 
