@@ -5,8 +5,8 @@ import PropertyTesting
 
 extension Property {
   /// The exact engine computes with floats that it trusts never to round, with whole numbers of a
-  /// few digits, and with integers over common denominators in which nothing is checked: flags, scales
-  /// and bounds had better be right.
+  /// few digits, and with integers over common denominators in which nothing is checked: flags,
+  /// scales and bounds had better be right.
   ///
   /// Each case runs the program, its lean path and its networks by every tier that can, on the
   /// tokens as they are and on the tokens with powers of a large number put in, so that values
