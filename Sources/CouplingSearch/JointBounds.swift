@@ -22,7 +22,7 @@ extension CouplingSearch {
   /// `rounds`: how often sums are chosen, as it may take other sums to see the bound of one. Programs
   /// of more nodes than `jointNodeLimit` together are not looked at: each round takes as long as a
   /// search that fails, or longer.
-  public func runThroughJointBounds(rounds: Int = 2) -> [Certificate]? {
+  public func runThroughJointBounds(rounds: Int = 3) -> [Certificate]? {
     guard source.nodes.count + target.nodes.count <= Self.jointNodeLimit else { return nil }
     var rejected: [Certificate] = []
     switch run(rejected: &rejected) {
