@@ -35,16 +35,14 @@ let package = Package(
     .target(name: "Certificates", dependencies: ["ExactArithmetic", "LSRL", "Architectures"]),
     .target(
       name: "CouplingSearch",
-      dependencies: ["ExactArithmetic", "LSRL", "Architectures", "Certificates"]),
-    .target(
-      name: "ErrorAnalysis",
-      dependencies: ["ExactArithmetic", "LSRL", "Architectures", "Evaluation"]),
+      dependencies: ["ExactArithmetic", "Certificates"]),
+    .target(name: "ErrorAnalysis", dependencies: ["ExactArithmetic", "LSRL", "Evaluation"]),
 
     // 5. The road: one program driven from text to verdict.
     .target(
       name: "Verification",
       dependencies: [
-        "ExactArithmetic", "ExactJSON", "LSRL", "Architectures", "Compiler", "Evaluation",
+        "ExactArithmetic", "LSRL", "Architectures", "Compiler", "Evaluation",
         "Certificates", "CouplingSearch", "ErrorAnalysis", "PropertyTesting",
       ]),
 
@@ -53,20 +51,15 @@ let package = Package(
       name: "Benchmarks",
       dependencies: [
         "CKernels", "ExactArithmetic", "ExactJSON", "LSRL", "Architectures", "Compiler", "Evaluation",
-        "Verification", "Properties", "PropertyTesting",
+        "ErrorAnalysis", "Verification", "Properties", "PropertyTesting",
       ],
       exclude: ["Peers"]),
-    .target(
-      name: "Reports",
-      dependencies: [
-        "ExactArithmetic", "ExactJSON", "LSRL", "Architectures", "Evaluation", "ErrorAnalysis",
-        "Verification",
-      ]),
+    .target(name: "Reports", dependencies: ["ExactArithmetic", "ExactJSON", "LSRL"]),
     .target(
       name: "Properties",
       dependencies: [
         "PropertyTesting", "ExactArithmetic", "ExactJSON", "LSRL", "Architectures", "Compiler",
-        "Evaluation", "Certificates", "CouplingSearch", "ErrorAnalysis", "Verification",
+        "Evaluation", "Certificates", "ErrorAnalysis", "Verification",
       ],
       path: "properties"),
 
@@ -75,8 +68,7 @@ let package = Package(
       name: "lsrl-check",
       dependencies: [
         "PropertyTesting", "ExactArithmetic", "ExactJSON", "LSRL", "Architectures", "Compiler",
-        "Evaluation", "Certificates", "CouplingSearch", "ErrorAnalysis", "Verification",
-        "Properties", "Benchmarks", "Reports",
+        "Evaluation", "Certificates", "ErrorAnalysis", "Verification", "Properties", "Benchmarks", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

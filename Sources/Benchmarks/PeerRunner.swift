@@ -16,11 +16,15 @@ public struct Peers: Sendable {
     /// floats.py: the type, and how many sequences side by side.
     case scipy(type: String, batch: Int)
 
+    /// reference.py: the path in the reference's numeric mode.
+    case reference
+
     var name: String {
       switch self {
       case .exactPython(let library): library
       case .flint: "C FLINT"
       case .scipy(_, let batch): "scipy, \(batch) sequences"
+      case .reference: "the reference's numeric mode"
       }
     }
   }
@@ -29,55 +33,82 @@ public struct Peers: Sendable {
   public struct Run: Sendable {
     public let seconds: Figure
 
-    /// The numbers of the last output, where it prints them.
+    /// The numbers of the last output, or of all, where it prints them.
     public let output: String?
   }
 
   /// Nil if it is not installed or fails: a peer that is missing is never counted as beaten.
   public func run(_ program: Program, _ workload: Workload, repetitions: Int) -> Run? {
+    try? result(of: program, workload, repetitions: repetitions)
+  }
+
+  /// Throws if it fails, with what it said.
+  func result(
+    of program: Program, _ workload: Workload, repetitions: Int
+  ) throws(PeerFailure) -> Run {
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "lsrl-check-bench-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
+    let answer: Answer
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       let file = folder.appending(path: "workload.txt")
       try Data(workload.text.utf8).write(to: file)
-      guard let text = try start(program, on: file.path, repetitions, output: folder) else {
-        return nil
-      }
-      return Run(reading: text)
+      answer = try start(program, on: file.path, repetitions, output: folder)
     } catch {
-      return nil
+      throw PeerFailure(program, "it cannot be started: \(error.localizedDescription)")
     }
+    guard answer.succeeded else {
+      let reason = answer.errors.split(separator: "\n").last.map(String.init)
+      throw PeerFailure(program, reason ?? "it fails without a word")
+    }
+    guard let run = Run(reading: answer.output) else {
+      throw PeerFailure(program, "it prints no time")
+    }
+    return run
   }
 
-  /// What it prints; nil if it fails.
+  private struct Answer {
+    let succeeded: Bool
+    let output: String
+    let errors: String
+  }
+
   private func start(
     _ program: Program, on file: String, _ repetitions: Int, output folder: URL
-  ) throws -> String? {
+  ) throws -> Answer {
     let process = Process()
-    let python = self.folder.appending(path: "python/bin/python")
-    func script(_ name: String) -> String { self.folder.appending(path: name).path }
+    func place(_ name: String) -> URL { self.folder.appending(path: name) }
+    let python = place("python/bin/python")
     switch program {
     case .exactPython(let library):
       process.executableURL = python
-      process.arguments = [script("exact.py"), file, "\(repetitions)", library]
+      process.arguments = [place("exact.py").path, file, "\(repetitions)", library]
     case .flint:
-      process.executableURL = self.folder.appending(path: "flint")
+      process.executableURL = place("flint")
       process.arguments = [file, "\(repetitions)"]
     case .scipy(let type, let batch):
       process.executableURL = python
-      process.arguments = [script("floats.py"), file, "\(repetitions)", type, "\(batch)"]
+      process.arguments = [place("floats.py").path, file, "\(repetitions)", type, "\(batch)"]
+    case .reference:
+      process.executableURL = place("reference-python/bin/python")
+      process.arguments = [
+        place("reference.py").path, file, "\(repetitions)", place("reference").path,
+      ]
     }
-    let path = folder.appending(path: "output").path
-    try Data().write(to: URL(filePath: path))
-    process.standardOutput = FileHandle(forWritingAtPath: path)
-    process.standardError = FileHandle.nullDevice
+    let paths = ["output", "errors"].map { folder.appending(path: $0).path }
+    for path in paths { try Data().write(to: URL(filePath: path)) }
+    process.standardOutput = FileHandle(forWritingAtPath: paths[0])
+    process.standardError = FileHandle(forWritingAtPath: paths[1])
     process.standardInput = FileHandle.nullDevice
     try process.run()
     process.waitUntilExit()
-    guard process.terminationStatus == 0 else { return nil }
-    return try String(contentsOfFile: path, encoding: .utf8)
+    let texts = try paths.map {
+      String(decoding: try Data(contentsOf: URL(filePath: $0)), as: UTF8.self)
+    }
+    return Answer(
+      succeeded: process.terminationReason == .exit && process.terminationStatus == 0,
+      output: texts[0], errors: texts[1])
   }
 }
 

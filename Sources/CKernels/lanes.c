@@ -2,26 +2,13 @@
 // offset on, columns ascending, multiply, then add. Contraction into fused operations is off, and
 // no flag lets the compiler reorder, so every lane is what one sequence alone would give.
 
-#include "CKernels.h"
+#include "kernel.h"
 
 #if defined(__clang__)
 #pragma STDC FP_CONTRACT OFF
 #elif defined(__GNUC__)
 #pragma GCC optimize("fp-contract=off")
 #endif
-
-// One version for each generation of x86-64 vectors, picked when the program is loaded. That needs
-// indirect functions, which other systems lack; they get the plain version.
-#if defined(__x86_64__) && defined(__GLIBC__) && defined(__has_attribute)
-#if __has_attribute(target_clones)
-#define CLONES __attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
-#endif
-#endif
-#ifndef CLONES
-#define CLONES
-#endif
-
-#define INLINE static inline __attribute__((always_inline))
 
 #define DEFINE_RUN(NAME, T, LANES) \
   INLINE void NAME##_affine(const ck_instruction *in, const T *restrict x, T *restrict y) { \

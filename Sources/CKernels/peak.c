@@ -1,18 +1,9 @@
-#include "CKernels.h"
+#include "kernel.h"
 
 /* What a core can do at most: sums that do not wait for each other, kept in registers. */
 
 #if defined(__clang__)
 #pragma clang fp contract(fast)
-#endif
-
-#if defined(__x86_64__) && defined(__GLIBC__) && defined(__has_attribute)
-#if __has_attribute(target_clones)
-#define CLONES __attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
-#endif
-#endif
-#ifndef CLONES
-#define CLONES
 #endif
 
 #define WIDTH 192

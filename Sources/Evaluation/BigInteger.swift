@@ -100,13 +100,6 @@ extension BigInteger {
   /// The integer, if it has 63 bits.
   var small: Int64? { bitCount <= 63 ? Int64(__gmpz_get_si(pointer)) : nil }
 
-  /// self / `divisor` · `factor`. What self is then, is left open. Precondition: the divisor is
-  /// positive.
-  func quotient(by divisor: Int64, times factor: Rational) -> Rational {
-    let quotient = Rational(reducing: pointer, by: UInt(divisor))
-    return factor == 1 ? quotient : quotient * factor
-  }
-
   /// Becomes the integer in `count` limbs of two's complement.
   func read(_ words: UnsafePointer<UInt64>, _ count: Int) {
     guard let limbs = __gmpz_limbs_write(pointer, count) else {

@@ -20,7 +20,7 @@ import LSRL
 ///
 /// `Interpreter` and the layers' equations define it, up to signs of zeros inside of a network,
 /// which no output shows. A NaN is a NaN: its sign and payload are not part of the meaning.
-public struct Tape: Sendable {
+public struct Tape: Hashable, Sendable {
   public enum Instruction: Hashable, Sendable {
     /// slot ← A x + b.
     case affine(AffineMap, reading: Source, slot: Int)

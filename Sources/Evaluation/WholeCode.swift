@@ -80,6 +80,8 @@ struct WholeCode {
         try keep(first, target, stateOfSlot[slot])
       case .constant(let constants, _): try constant(constants, target)
       }
+      // All of it again, then.
+      if needsHalves, !allowsHalves { return }
     }
   }
 

@@ -26,11 +26,19 @@ struct WholeProgram: Sendable {
   /// are anyway: s ← s/2 + x can do without a scale.
   let isWhole: Bool
 
+  /// By state and coordinate.
+  private let stateScales: [[Int64]]
+
   /// How often the scales of states may be found too small: first without halves, then with.
   private static let patience = (whole: 4, halves: 8)
 
-  /// Nil if there are no such scales, or only huge ones.
-  init?(_ tape: Tape, inputScale: Int64, registerLimit: Int = FloatEngine<Double>.registerLimit) {
+  /// Nil if there are no such scales, or only huge ones. `smaller`: the same tape's program for
+  /// tokens of another scale. If that one divides this one, so do the scales of states, and they
+  /// need not be looked for from the beginning.
+  init?(
+    _ tape: Tape, inputScale: Int64, after smaller: WholeProgram? = nil,
+    registerLimit: Int = FloatEngine<Double>.registerLimit
+  ) {
     let layout = RegisterLayout(tape)
     guard layout.count + WholeCode.poolSize <= registerLimit else { return nil }
     do throws(NotWhole) {
@@ -42,6 +50,10 @@ struct WholeProgram: Sendable {
       }
       let first = stateScales
       var allowsHalves = false
+      if let smaller, inputScale % smaller.inputScale == 0 {
+        allowsHalves = !smaller.isWhole
+        stateScales = smaller.stateScales
+      }
       var attempts = 0
       while attempts < (allowsHalves ? WholeProgram.patience.halves : WholeProgram.patience.whole) {
         attempts += 1
@@ -58,6 +70,7 @@ struct WholeProgram: Sendable {
           program = try code.finish()
           isWhole = !allowsHalves
           self.inputScale = inputScale
+          self.stateScales = stateScales
           outputFactors = code.outputFactors
           return
         }

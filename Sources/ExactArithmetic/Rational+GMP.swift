@@ -32,23 +32,23 @@ extension Rational {
       }.reduced
   }
 
-  /// numerator / `divisor`, in lowest terms; the numerator is divided by what both have in common.
-  /// Precondition: `divisor` is positive.
-  package init(reducing numerator: mpz_ptr, by divisor: UInt) {
+  /// ± these limbs, the lowest first and the highest not zero, over `divisor`. Precondition: they
+  /// have no common divisor; 0 is over 1.
+  package init(limbs: UnsafeBufferPointer<UInt64>, isNegative: Bool, coprime divisor: UInt64) {
     precondition(divisor > 0, "a denominator of zero")
-    var rest = divisor
-    if divisor > 1 {
-      let shared = __gmpz_gcd_ui(nil, numerator, divisor)
-      if shared > 1 {
-        __gmpz_divexact_ui(numerator, numerator, shared)
-        rest = divisor / shared
+    let largest = UInt64(Int64.max)
+    if limbs.count <= 1, divisor <= largest {
+      let limb = limbs.first ?? 0
+      if limb <= largest {
+        let magnitude = Int64(bitPattern: limb)
+        self.init(
+          SmallFraction(
+            lowestTerms: isNegative ? -magnitude : magnitude, Int64(bitPattern: divisor)))
+        return
       }
     }
-    self =
-      BigRational { quotient in
-        __gmpz_set(cgmp_numerator(quotient), numerator)
-        __gmpz_set_ui(cgmp_denominator(quotient), rest)
-      }.reduced
+    self.init(
+      unchecked: BigRational(limbs: limbs, isNegative: isNegative, over: divisor))
   }
 
   /// The quotient of two integers, in lowest terms. Precondition: the denominator is not zero.

@@ -18,7 +18,8 @@ public enum ArchitectureTable {
     Kind(name: "decay 3/5, with a rational √(1 − a²)", matrix: [[Rational(3, 5)]]),
     Kind(name: "decay 1/2", matrix: [[Rational(1, 2)]]),
     Kind(name: "nilpotent (delay by 3)", matrix: [[0, 0, 0], [1, 0, 0], [0, 1, 0]]),
-    Kind(name: "triangular, diagonal 3/5, 4/5", matrix: [[Rational(3, 5), 0], [1, Rational(4, 5)]]),
+    Kind(
+      name: "triangular, diagonal 3/5, 4/5", matrix: [[Rational(3, 5), 0], [1, Rational(4, 5)]]),
     Kind(name: "triangular, diagonal 1, 1 (sums of sums)", matrix: [[1, 0], [1, 1]]),
     Kind(
       name: "triangularisable, eigenvalues 1/4, 3/4",
@@ -49,7 +50,8 @@ public enum ArchitectureTable {
 
   private static func states(_ architectures: [Architecture]) -> [String] {
     var lines = [
-      "| state matrix | " + architectures.map { "`\($0.rawValue)`" }.joined(separator: " | ") + " |",
+      "| state matrix | " + architectures.map { "`\($0.rawValue)`" }.joined(separator: " | ")
+        + " |",
       "|---" + String(repeating: "|---", count: architectures.count) + "|",
     ]
     for kind in kinds {
@@ -93,7 +95,8 @@ public enum ArchitectureTable {
       "| architecture | R | S | M |", "|---|---|---|---|",
     ]
     for architecture in architectures {
-      let cells = [size(architecture) { _ in .relu }, size(architecture, decaying)]
+      let cells =
+        [size(architecture) { _ in .relu }, size(architecture, decaying)]
         + [size(architecture, inputs: 2) { _ in .multiply }]
       lines.append("| `\(architecture.rawValue)` | " + cells.joined(separator: " | ") + " |")
     }

@@ -13,8 +13,12 @@ struct Influence: Hashable {
   /// Whether the value may be another if the weight is.
   let isAffected: Bool
 
-  init(_ range: Interval, isAffected: Bool) {
+  /// Whether the value is 0 or 1: a power of 0 is.
+  let isBit: Bool
+
+  init(_ range: Interval, isAffected: Bool, isBit: Bool = false) {
     self.range = range.limited
+    self.isBit = isBit
     // What can only be one number is that number, whatever the weight.
     self.isAffected = isAffected && range.point == nil
   }
@@ -44,21 +48,28 @@ extension Influence: PowerScalar {
   }
 
   static func - (left: Influence, right: Influence) -> Influence {
-    Influence(left.range - right.range, isAffected: left.isAffected || right.isAffected)
+    Influence(
+      left.range - right.range, isAffected: left.isAffected || right.isAffected,
+      isBit: left.range.point == 1 && right.isBit)
   }
 
   static func * (left: Influence, right: Influence) -> Influence {
-    Influence(left.range * right.range, isAffected: left.isAffected || right.isAffected)
+    Influence(
+      left.range * right.range, isAffected: left.isAffected || right.isAffected,
+      isBit: left.isBit && right.isBit)
   }
 
   var positivePart: Influence { Influence(range.positivePart, isAffected: isAffected) }
   var bitCount: Int { range.bitCount }
 
   /// Nil if the power might not exist: then nothing is claimed. Powers of 1 are 1, and those of 0
-  /// with positive exponents are 0, whatever they depend on.
+  /// with positive exponents are 0, whatever they depend on; 0⁰ is 1.
   func power(_ exponent: Influence) -> Influence? {
     if range.point == 1 { return self }
-    if range.point == 0, let least = exponent.range.lower, least > 0 { return self }
+    if range.point == 0, let least = exponent.range.lower, least >= 0 {
+      if least > 0 { return self }
+      return Influence(Interval(0, 1), isAffected: exponent.isAffected, isBit: true)
+    }
     guard !isAffected, !exponent.isAffected else {
       return exponent == 1 ? self : nil
     }
@@ -66,7 +77,8 @@ extension Influence: PowerScalar {
   }
 
   var root: Influence? {
-    isAffected ? nil : range.root.map { Influence($0, isAffected: false) }
+    if isBit { return self }
+    return isAffected ? nil : range.root.map { Influence($0, isAffected: false) }
   }
 
   static func softmax(_ scores: [Influence], dimension: Int) -> [Influence]? { nil }

@@ -1,6 +1,5 @@
 import Architectures
 import Certificates
-import CouplingSearch
 import Evaluation
 import ExactArithmetic
 import LSRL
@@ -174,50 +173,18 @@ extension LayerStack {
     return .same
   }
 
-  /// What a certificate says, or the search for one.
   fileprivate func effect(
     ofChangingTo changed: LayerStack, ranges: [Interval]
   ) -> MutationFate {
     do {
-      var (before, after) = (try CellProgram(self), try CellProgram(changed))
-      let single: String
-      switch StepComparison(before: before, after: after, inputBounds: ranges).verdict() {
-      case .same: return .harmless
-      case .different(let tokens) where tokens.count <= maximumLength ?? .max:
-        return .caughtLater(on: tokens)
-      case .different: single = "longer sequences show it"
-      case .unknown(let reason): single = reason
+      let guarded = (try GuardedProgram(self), try GuardedProgram(changed))
+      guard guarded.0.isAlwaysOpen(ranges: ranges), guarded.1.isAlwaysOpen(ranges: ranges) else {
+        return .undecided("gates of powers of 0 may be closed")
       }
-      // A clock that alternates stands still from every other step to the next but one.
-      let pairs = StepComparison(
-        before: try before.inBlocks(of: 2, reading: inputDimension),
-        after: try after.inBlocks(of: 2, reading: inputDimension), inputBounds: ranges + ranges)
-      if pairs.showsEquality { return .harmless }
-      // Networks for bounded lengths are what they are for on any number of tokens up to it.
-      if let tokens = KinkSearch(before: before, after: after, inputBounds: ranges).difference(),
-        tokens.count <= maximumLength ?? .max
-      {
-        return .caughtLater(on: tokens)
-      }
-      let length = maximumLength ?? 1
-      if maximumLength != nil {
-        before = try before.unrolled(steps: length, reading: inputDimension)
-        after = try after.unrolled(steps: length, reading: inputDimension)
-      }
-      let search = CouplingSearch(
-        source: before, target: after, inputBounds: (0..<length).flatMap { _ in ranges })
-      switch search.run() {
-      case .found: return .harmless
-      case .different(let tokens):
-        return .caughtLater(
-          on: tokens.flatMap { token in
-            stride(from: 0, to: token.count, by: inputDimension).map {
-              Array(token[$0..<$0 + inputDimension])
-            }
-          })
-      case .notFound(let reason):
-        return .undecided("one step: \(single); certificates: \(reason)")
-      }
+      return try EffectOfChange(
+        before: guarded.0.program, after: guarded.1.program, ranges: ranges,
+        maximumLength: maximumLength
+      ).fate()
     } catch {
       return .undecided("\(error)")
     }

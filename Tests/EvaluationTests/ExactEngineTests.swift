@@ -76,12 +76,12 @@ struct ExactEngineTests {
       -Self.power(126),
     ]
     for value in values { #expect(try engine.run([[value]]) == [[3 * value]]) }
-    #expect(engine.sequencesRun == [.binary64: 1, .twoLimbs: 2, .limbs: 2])
+    #expect(engine.sequencesRun == [.binary64: 1, .digits: 2, .limbs: 2])
     let square = ExactEngine(Tape(try Self.path(2, [.multiply])))
     let odd = Self.power(40) + 1
     #expect(
       try square.run(sequences: [[[odd, odd]], [[3, 5]]]) == [[[odd * odd]], [[15]]])
-    #expect(square.sequencesRun[.twoLimbs, default: 0] >= 1)
+    #expect(square.sequencesRun[.digits, default: 0] >= 1)
   }
 
   @Test("Limbs are as many as the bounds say")
@@ -123,7 +123,7 @@ struct ExactEngineTests {
     for count in [10, 100] {
       let tokens = [[Rational]](repeating: [5], count: count)
       #expect(try engine.run(tokens) == path.run(tokens))
-      #expect(try engine.run(tokens, by: .twoLimbs) == nil)
+      #expect(try engine.run(tokens, by: .digits) == nil)
     }
     #expect(engine.sequencesRun == [.binary64: 1, .limbs: 1])
   }

@@ -2,7 +2,8 @@ import Architectures
 import ExactArithmetic
 import LSRL
 import Testing
-import Verification
+
+@testable import Verification
 
 @Suite("Weights without influence")
 struct InfluenceTests {
@@ -48,6 +49,21 @@ struct InfluenceTests {
     #expect(Self.isDead(stack, "layers.0.output.1.matrix", 0, 0, in: .nonnegative))
     #expect(!Self.isDead(stack, "layers.0.output.1.matrix", 0, 0))
     #expect(!Self.isDead(stack, "layers.0.output.0.offset", 0, 0, in: .nonnegative))
+  }
+
+  @Test("A ReLU that stays closed for all numbers between two is indifferent to these")
+  func indifferent() {
+    let output = MLP([AffineMap([[-1]], offset: [-1]), AffineMap([[1]])])
+    let stack = Self.stack(recurrence: [[0]], readOut: [[1]], output: output)
+    func isIndifferent(to new: Rational, in range: Interval) -> Bool {
+      stack.isIndifferent(
+        to: "layers.0.output.0.offset", row: 0, column: 0, from: -1, to: new, ranges: [range])
+    }
+    #expect(isIndifferent(to: -2, in: .nonnegative))
+    #expect(isIndifferent(to: 0, in: .nonnegative))
+    #expect(!isIndifferent(to: Rational(1, 100), in: .nonnegative))
+    #expect(isIndifferent(to: Rational(1, 100), in: Interval(Rational(1, 100), nil)))
+    #expect(!isIndifferent(to: -2, in: .everything))
   }
 
   @Test("A state that grows for ever is followed to the end")

@@ -67,16 +67,19 @@ struct FloatSuite {
     return rows
   }
 
-  /// One sequence alone. The reference's numeric mode is Python that cannot be installed: not
-  /// compared. What is known of it is 10 tokens/s on this program and these tokens.
-  private func single() throws -> Row {
+  /// One sequence alone, beside the reference: its variables, its `ForEach`, the same weights.
+  func single() throws -> Row {
     let engine = try FloatEngine<Double>(Tape(program.path))
     let tokens = program.tokens.map { $0.map(Double.init(nearest:)) }
+    let speed = { (seconds: Double) in Double(tokens.count) / seconds }
     let seconds = try stopwatch.seconds { _ = try engine.run(tokens) }
+    let name = Peers.Program.reference.name
+    let reference = try peers.reference(program, repetitions: 5)
     return Row(
       "binary64, one sequence alone, \(program.name)", sizes: program.sizes,
-      seconds.map { Double(tokens.count) / $0 }, unit: "tokens/s",
-      goal: Row.Goal(.timesFaster(["the reference's numeric mode"]), floor: 300, aim: 1_000))
+      seconds.map(speed), unit: "tokens/s",
+      peers: reference.map { [Row.Peer(name, $0.seconds.map(speed))] } ?? [],
+      goal: Row.Goal(.timesFaster([name]), floor: 300, aim: 1_000))
   }
 
   private static func peak(_ stopwatch: Stopwatch) -> Figure {

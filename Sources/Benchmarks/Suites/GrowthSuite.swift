@@ -32,18 +32,22 @@ struct GrowthSuite {
 
   func growths() throws -> [Growth] {
     [
-      try leanByNodes(), try rulesByNodes(), try floatByWidth(), try exactByTokens(),
+      try leanByNodes(of: "chain", [50, 500, 5_000, 50_000], CompileSuite.chain),
+      try leanByNodes(of: "ladder", [33, 333, 3_333, 33_333], CompileSuite.ladder),
+      try rulesByNodes(), try floatByWidth(), try exactByTokens(),
       try exactByBits(),
     ]
   }
 
-  private func leanByNodes() throws -> Growth {
-    let points = try [50, 500, 5_000, 50_000].map { rungs in
-      let chain = try CompileSuite.chain(rungs: rungs)
-      let seconds = stopwatch.seconds { _ = chain.leanPath }
-      return point(chain.graph.nodes.count, "nodes", seconds.map { 1_000 * $0 })
+  private func leanByNodes(
+    of shape: String, _ sizes: [Int], _ make: (_ rungs: Int) throws -> Program
+  ) throws -> Growth {
+    let points = try sizes.map { rungs in
+      let program = try make(rungs)
+      let seconds = stopwatch.seconds { _ = program.leanPath }
+      return point(program.graph.nodes.count, "nodes", seconds.map { 1_000 * $0 })
     }
-    return Growth(name: "lean compile of a chain, by nodes", unit: "ms", points: points)
+    return Growth(name: "lean compile of a \(shape), by nodes", unit: "ms", points: points)
   }
 
   private func rulesByNodes() throws -> Growth {

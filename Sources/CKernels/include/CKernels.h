@@ -57,17 +57,42 @@ void ck_store_f32(
 void ck_forget_rounding(void);
 int ck_has_rounded(void);
 
-// Instructions whose weights and offsets are doubles, whole and below 2^63, prepared for integers of
-// 128 bits. Points to the instructions, which have to stay. NULL if there is no memory.
+// Instructions whose weights and offsets are doubles, whole and below 2^63, prepared for registers
+// of integers. NULL if there is no memory. Registers that nobody but an instruction `CK_COPY` right
+// behind reads may be left out.
 typedef struct ck_whole ck_whole;
-ck_whole *ck_whole_make(const ck_instruction *instructions, long count);
+ck_whole *ck_whole_make(const ck_instruction *instructions, long count, long registers);
 void ck_whole_free(ck_whole *whole);
 
-// Runs them on one lane of integers of 128 bits: two words each, the lower one first, aligned to 16
-// bytes. `bits`, at least 64: every number that is there is in -2^bits ..< 2^bits. Answers that bound
-// for all numbers that there are then, or 0 if some might not fit; the registers are good for
-// nothing then. Where bounds leave room, nothing is checked on the way.
-int ck_whole_run(const ck_whole *whole, int bits, uint64_t *registers);
+// Registers of one sequence: integers of so many digits of 58 bits each, now 2, 4 or 8 of them. The
+// caller provides so many words, aligned to 64 bytes.
+#define CK_DIGITS 8
+typedef struct {
+  int digits;
+  int bits;  // -2^b <= x < 2^b for the highest digits x of all registers
+  int is_odd;
+  int64_t *words;
+  int64_t room[CK_DIGITS];
+} ck_digits;
+long ck_whole_words(const ck_whole *whole);
+
+// All registers become 0.
+void ck_digits_start(const ck_whole *whole, ck_digits *state);
+
+// Before the first run; later only registers that no instruction writes to.
+void ck_digits_set(ck_digits *state, long place, int64_t value);
+
+// Runs the instructions once. Where results might not fit, all registers get more digits. False if
+// even 8 might be too few; the registers are good for nothing then.
+int ck_whole_run(const ck_whole *whole, ck_digits *state);
+
+// Writes the magnitude of a register, up to 8 limbs, and answers their number, negated if the
+// integer is negative. The highest limb is not zero.
+long ck_digits_get(const ck_whole *whole, const ck_digits *state, long place, uint64_t *limbs);
+
+// Divides the integer by what it has in common with the divisor, which is not 0. Answers what is
+// left of that one; 1 for the integer 0.
+uint64_t ck_divide_shared(uint64_t *limbs, long *size, uint64_t divisor);
 
 // MARK: - Integers of k limbs
 

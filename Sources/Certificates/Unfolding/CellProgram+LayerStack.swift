@@ -6,16 +6,33 @@ extension CellProgram {
   /// `LayerStack.run` computes, for every sequence.
   public init(_ stack: LayerStack) throws(UnfoldingError) {
     var writer = ProgramWriter(inputDimension: stack.inputDimension)
-    var vector = writer.embedded(stack)
-    for (position, layer) in stack.layers.enumerated() {
-      vector = try writer.output(of: layer, at: position, reading: vector)
-    }
-    vector = writer.affine(stack.readOut, of: vector)
-    self = writer.program(output: vector)
+    self = try writer.program(of: stack)
+  }
+
+  /// The network as a program, as long as all numbers of the nodes `guards` are positive: up to
+  /// the first step in which one is not, the program's values are the network's. So it is the
+  /// network if its own guards are always positive, which is for the caller to show.
+  ///
+  /// Has programs for more networks: Hawk's recurrence gates may vary where α is 0, since 0 to
+  /// any positive power is 0.
+  public static func guarded(
+    _ stack: LayerStack
+  ) throws(UnfoldingError) -> (program: CellProgram, guards: [Int]) {
+    var writer = ProgramWriter(inputDimension: stack.inputDimension, takesGuards: true)
+    return (try writer.program(of: stack), writer.guards)
   }
 }
 
 extension ProgramWriter {
+  fileprivate mutating func program(of stack: LayerStack) throws(UnfoldingError) -> CellProgram {
+    var vector = embedded(stack)
+    for (position, layer) in stack.layers.enumerated() {
+      vector = try output(of: layer, at: position, reading: vector)
+    }
+    vector = affine(stack.readOut, of: vector)
+    return program(output: vector)
+  }
+
   fileprivate mutating func embedded(_ stack: LayerStack) -> Int {
     let size = stack.inputDimension
     let width: Int

@@ -76,7 +76,7 @@ extension ProgramWriter {
     let multiplier: Rational
   }
 
-  private func decays(
+  private mutating func decays(
     of recurrence: HawkRecurrence, at layer: Int, z: Int, used: Set<Int>
   ) throws(UnfoldingError) -> [Decay] {
     let gates = constants(of: recurrence.recurrenceGate, at: z)
@@ -85,6 +85,11 @@ extension ProgramWriter {
       let base = recurrence.decay[channel].positivePart
       // Whatever the gate: powers of 1 are 1; those of 0 are 0 or 1, which nothing reads here.
       let isFixed = base == 1 || base == 0 && !used.contains(channel)
+      if gate == nil, !isFixed, base == 0, takesGuards {
+        guardPositive(affine(recurrence.recurrenceGate.outputs([channel]), of: z))
+        decays.append(Decay(factor: 0, multiplier: 1))
+        continue
+      }
       guard let gate = isFixed ? 1 : gate else {
         throw UnfoldingError(layer: layer, channel: channel, .varyingRecurrenceGate)
       }

@@ -12,9 +12,18 @@ struct ProgramWriter {
   /// By node and coordinate; nil where a value may vary.
   private var constants: [[Rational?]]
 
-  init(inputDimension: Int) {
+  /// Whether the program may be the network's only as long as some numbers are positive.
+  let takesGuards: Bool
+
+  /// The nodes that must be positive.
+  private(set) var guards: [Int] = []
+
+  init(inputDimension: Int, takesGuards: Bool = false) {
     constants = [Array(repeating: nil, count: inputDimension)]
+    self.takesGuards = takesGuards
   }
+
+  mutating func guardPositive(_ node: Int) { guards.append(node) }
 
   /// The current token.
   var token: Int { 0 }

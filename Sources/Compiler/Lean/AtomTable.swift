@@ -3,12 +3,17 @@ import LSRL
 
 /// Something that must be computed by a node of its own: it stands between affine forms.
 struct Event: Sendable {
-  enum Kind: Hashable, Sendable { case relu, multiply, linState }
+  enum Kind: Hashable, Sendable {
+    case relu, multiply, linState
+
+    /// No stage: a long sum that is given a name. It is there when all that it reads is there.
+    case sum
+  }
 
   let kind: Kind
 
-  /// What it reads: one form for a ReLU; two for a Multi; for a LinState B x + b, a form for each
-  /// coordinate.
+  /// What it reads: one form for a ReLU or a sum; two for a Multi; for a LinState B x + b, a form
+  /// for each coordinate.
   var arguments: [AffineForm]
 
   /// The atoms that it makes, one for each coordinate.
@@ -38,7 +43,14 @@ struct AtomTable {
     case relu(AffineForm)
     case multiply(AffineForm, AffineForm)
     case linState(recurrence: Matrix, fed: [AffineForm], initial: [Rational])
+    case sum(AffineForm)
   }
+
+  /// Forms of more terms are named. Where each value adds to the one before it, as on a ladder of
+  /// skip connections, forms over everything made so far would grow with the square of the program.
+  private let longestForm: Int
+
+  init(longestForm: Int) { self.longestForm = longestForm }
 
   /// An atom that no event makes: an input coordinate, or something named by the caller.
   mutating func makeAtom(range: Interval) -> Atom {
@@ -98,6 +110,20 @@ struct AtomTable {
     return events[event].atoms
   }
 
+  /// The form, or the same by the name of a sum if it is long.
+  mutating func named(_ form: AffineForm, origin: NodeID) -> AffineForm {
+    guard form.terms.count > longestForm else { return form }
+    var (scale, sum) = AffineForm(constant: 0, terms: form.terms).primitive
+    if sum.terms[0].coefficient < 0 { (scale, sum) = (-scale, sum.scaled(by: -1)) }
+    let event = event(.sum(sum), origin: origin) { table in
+      Event(
+        kind: .sum, arguments: [sum], atoms: [table.makeAtom(range: table.range(of: sum))],
+        recurrence: .zero(0, 0), initial: [], origins: [])
+    }
+    let term = AffineForm.Term(atom: events[event].atoms[0], coefficient: scale)
+    return AffineForm(constant: form.constant, terms: [term])
+  }
+
   private mutating func event(
     _ key: Key, origin: NodeID, make: (inout AtomTable) -> Event
   ) -> Int {
@@ -148,7 +174,8 @@ extension AtomTable {
       }
     }
     for (direction, terms) in groups {
-      range += terms.count == 1
+      range +=
+        terms.count == 1
         ? ranges[terms[0].atom].scaled(by: terms[0].coefficient)
         : self.range(ofGroup: terms, over: directionRanges[direction])
     }

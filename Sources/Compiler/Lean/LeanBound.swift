@@ -52,20 +52,25 @@ private struct EventOrder {
   private var read: [[Int]] = []
   private var readers: [[Int]] = []
 
-  /// By event, how many there are on the longest chain that ends in it.
+  /// By event, how many there are on the longest chain that ends in it. Sums do not count.
   private var levels: [Int] = []
+
+  /// The atoms that are names of sums. What reads one is not counted in ranks: its terms are not
+  /// all seen.
+  private let sums: Set<Atom>
 
   init(_ program: ProgramForms) {
     events = program.liveEvents()
     outputs = program.outputs
     inputDimension = program.inputDimension
+    sums = Set(events.filter { $0.kind == .sum }.map { $0.atoms[0] })
     var makers: [Atom: Int] = [:]
     readers = Array(repeating: [], count: events.count)
     for (index, event) in events.enumerated() {
       let sources = Set(event.arguments.flatMap { $0.terms.compactMap { makers[$0.atom] } })
       read.append(sources.sorted())
       for source in sources { readers[source].append(index) }
-      levels.append(1 + (sources.map { levels[$0] }.max() ?? 0))
+      levels.append((event.kind == .sum ? 0 : 1) + (sources.map { levels[$0] }.max() ?? 0))
       for atom in event.atoms { makers[atom] = index }
     }
   }
@@ -83,13 +88,22 @@ private struct EventOrder {
   }
 
   private var longestChain: [Int] {
-    guard let longest = levels.max(), var event = levels.firstIndex(of: longest) else { return [] }
+    let longest = levels.max()
+    guard
+      var event = events.indices.first(where: { levels[$0] == longest && events[$0].kind != .sum })
+    else { return [] }
     var chain = [event]
-    while let before = read[event].first(where: { levels[$0] == levels[event] - 1 }) {
+    while let before = before(event) {
       event = before
-      chain.append(event)
+      if events[event].kind != .sum { chain.append(event) }
     }
     return chain.reversed()
+  }
+
+  /// One that `event` reads, the next on a longest chain that ends in it.
+  private func before(_ event: Int) -> Int? {
+    let level = levels[event] - (events[event].kind == .sum ? 0 : 1)
+    return read[event].first { levels[$0] == level }
   }
 
   /// The rank of the forms that are surely still to be read right after `event`, over the atoms
@@ -97,9 +111,11 @@ private struct EventOrder {
   private func rank(after event: Int, effort: Int) -> Int {
     let before = closure(of: event, along: read)
     let isThere = Set((before + [event]).flatMap { events[$0].atoms })
-    let waiting = closure(of: event, along: readers).sorted().flatMap { events[$0].arguments }
+    let waiting = closure(of: event, along: readers).sorted()
+      .filter { events[$0].kind != .sum }.flatMap { events[$0].arguments }
     var elimination = Elimination()
     for form in (outputs + waiting).prefix(effort) {
+      if form.terms.contains(where: { sums.contains($0.atom) }) { continue }
       elimination.add(form.terms.filter { $0.atom < inputDimension || isThere.contains($0.atom) })
     }
     return elimination.rank

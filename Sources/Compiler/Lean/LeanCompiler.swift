@@ -8,12 +8,15 @@ extension Graph {
   /// affine forms. A stage applies one kind of event to the whole current vector. Stages are chosen
   /// as soon as an event is ready: ReLUs first, then Multis, then LinStates.
   ///
-  /// Cost: near linear in the terms of all forms and the width of all stages.
+  /// Cost: near linear in the terms of all forms and the width of all stages. A form of more than
+  /// `longestForm` terms gets a name, so that forms do not grow with the program; two forms of fewer
+  /// see whatever they could share or cancel.
   ///
   /// The path means the same as the program on every sequence whose tokens lie in `inputRanges`.
-  public func leanPath(inputRanges: [Interval]? = nil) -> PathGraph {
+  public func leanPath(inputRanges: [Interval]? = nil, longestForm: Int = 64) -> PathGraph {
     let ranges = inputRanges ?? Array(repeating: .everything, count: inputDimension)
-    var schedule = LeanSchedule(ProgramForms(self, inputRanges: ranges))
+    var schedule = LeanSchedule(
+      ProgramForms(self, inputRanges: ranges, longestForm: longestForm))
     return schedule.path()
   }
 }
@@ -121,12 +124,28 @@ struct LeanSchedule {
     }
   }
 
-  /// `atom` is there: the events that waited for nothing else are ready.
+  /// `atom` is there: the events that waited for nothing else are ready. Sums are there at once.
   private mutating func announce(_ atom: Atom) {
-    for event in waiting[atom] {
-      missing[event] -= 1
-      if missing[event] == 0 { ready[events[event].kind, default: []].append(event) }
+    var arrived = [atom]
+    while let atom = arrived.popLast() {
+      for index in waiting[atom] {
+        missing[index] -= 1
+        guard missing[index] == 0 else { continue }
+        let event = events[index]
+        if event.kind == .sum {
+          place(event, reading: formStarts[index])
+          arrived.append(event.atoms[0])
+        } else {
+          ready[event.kind, default: []].append(index)
+        }
+      }
+      waiting[atom] = []
     }
-    waiting[atom] = []
+  }
+
+  private mutating func place(_ sum: Event, reading id: Int) {
+    pending.finish(id)
+    writer.place(sum.atoms[0], at: pending.forms[id])
+    current.append(sum.atoms[0])
   }
 }

@@ -33,7 +33,13 @@ struct PathWriter {
     case .relu: writeReLU(events, carried)
     case .multiply: writeMultiply(events, carried)
     case .linState: writeLinState(events, carried)
+    case .sum: preconditionFailure("a sum is no stage")
     }
+  }
+
+  /// `sum`, of atoms on the current vector and without a constant, has the name `atom` from now on.
+  mutating func place(_ atom: Atom, at sum: AffineForm) {
+    places[atom] = Array(map(of: [sum]).matrix.row(0))
   }
 
   /// Reads the outputs off the current vector.

@@ -3,18 +3,20 @@ import LSRL
 
 /// A program taken apart: its events, and its outputs as affine forms over their atoms.
 struct ProgramForms {
-  private(set) var table = AtomTable()
+  private(set) var table: AtomTable
   private(set) var outputs: [AffineForm] = []
   let inputDimension: Int
 
   private var accumulator = FormAccumulator()
 
-  init(_ graph: Graph, inputRanges: [Interval]) {
+  init(_ graph: Graph, inputRanges: [Interval], longestForm: Int = 64) {
+    table = AtomTable(longestForm: longestForm)
     inputDimension = graph.inputDimension
     var values: [[AffineForm]] = []
     values.reserveCapacity(graph.nodes.count)
     for node in graph.nodes {
-      let vector = node.inputs.count == 1
+      let vector =
+        node.inputs.count == 1
         ? values[graph.position(of: node.inputs[0])]
         : node.inputs.flatMap { values[graph.position(of: $0)] }
       values.append(value(of: node, reading: vector, inputRanges: inputRanges))
@@ -29,7 +31,7 @@ struct ProgramForms {
     case .input: return inputRanges.map { AffineForm(atom: table.makeAtom(range: $0)) }
     case .concat: return vector
     case .slice(let range): return Array(vector[range])
-    case .linear(let map): return apply(map, to: vector)
+    case .linear(let map): return apply(map, to: vector, origin: node.id)
     case .relu: return vector.map { table.relu($0, origin: node.id) }
     case .multiply:
       let half = vector.count / 2
@@ -37,11 +39,14 @@ struct ProgramForms {
         table.product(vector[$0], vector[half + $0], origin: node.id)
       }
     case .linState(let state):
-      return states(of: state, fed: apply(state.input, to: vector), origin: node.id)
+      return states(
+        of: state, fed: apply(state.input, to: vector, origin: node.id), origin: node.id)
     }
   }
 
-  private mutating func apply(_ map: AffineMap, to vector: [AffineForm]) -> [AffineForm] {
+  private mutating func apply(
+    _ map: AffineMap, to vector: [AffineForm], origin: NodeID
+  ) -> [AffineForm] {
     (0..<map.outputDimension).map { row in
       let entries = map.matrix.row(row)
       if entries.count == 1, let entry = entries.first, map.offset[row] == 0 {
@@ -49,7 +54,7 @@ struct ProgramForms {
       }
       for entry in entries { accumulator.add(vector[entry.column], times: entry.value) }
       accumulator.add(map.offset[row])
-      return accumulator.take()
+      return table.named(accumulator.take(), origin: origin)
     }
   }
 

@@ -35,7 +35,7 @@ struct JointRelations {
   private static let evidence = 3
 
   /// Only that numbers stay what they were or are another's: quick to look at.
-  private let isSimple: Bool
+  let isSimple: Bool
 
   init(_ runs: JointRuns, isSimple: Bool = false) {
     self.runs = runs
@@ -58,8 +58,11 @@ struct JointRelations {
       }
       return
     }
-    leasts = runs.coordinates.indices.map { place in runs.samples.lazy.map { $0[place] }.min() }
-    greatests = runs.coordinates.indices.map { place in runs.samples.lazy.map { $0[place] }.max() }
+    for place in runs.coordinates.indices {
+      let values = runs.samples.map { $0[place] } + (runs.limits[place].map { [$0] } ?? [])
+      leasts.append(values.min())
+      greatests.append(values.max())
+    }
     alternatives = guessedAlternatives()
   }
 
@@ -84,8 +87,11 @@ struct JointRelations {
       combinations[coordinate] = nil
     }
     for coordinate in coordinates { combinations[coordinate] = guessedTwin(of: coordinate) }
-    for coordinate in low { leasts[coordinate] = nil }
-    for coordinate in high { greatests[coordinate] = nil }
+    // Not at least 3, but perhaps not negative.
+    for coordinate in low { leasts[coordinate] = leasts[coordinate].flatMap { $0 > 0 ? 0 : nil } }
+    for coordinate in high {
+      greatests[coordinate] = greatests[coordinate].flatMap { $0 < 0 ? 0 : nil }
+    }
     refuted.formUnion(dropped)
     alternatives = guessedAlternatives()
   }

@@ -54,8 +54,8 @@ struct KinkSearch {
     var signs: [Bool] = []
     for token in tokens {
       let values = (
-        before.values(reading: token, after: remembered.0),
-        after.values(reading: token, after: remembered.1)
+        before.step(token, after: remembered.0),
+        after.step(token, after: remembered.1)
       )
       if values.0[before.output] != values.1[after.output] { return .different }
       signs += before.signs(values.0) + after.signs(values.1)

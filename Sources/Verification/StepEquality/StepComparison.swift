@@ -27,42 +27,74 @@ struct StepComparison {
   /// Cases that are looked at for each relation.
   var casesForEach = 1_000
 
+  /// Steps from the start that are looked at one by one, before relations must hold. What starts
+  /// with other values than it settles for is past that.
+  var skipped = 0
+
   /// Times that the assumptions are weakened.
   var patience = 40
 
   /// Terms that are written in all, when symbols are replaced.
   var work = 1_000_000
 
+  /// Products of more terms than that are not expanded, in one attempt after the other: without
+  /// long products less is seen, at much less work.
+  var expansions = [64, 1_024]
+
   var showsEquality: Bool {
     if case .same = verdict() { true } else { false }
   }
 
   func verdict() -> Verdict {
-    let runs = JointRuns(before, after, inputBounds: inputBounds)
+    let runs = JointRuns(before, after, inputBounds: inputBounds, skipped: skipped)
     if let tokens = runs.counterexample { return .different(tokens) }
     let ranges = ranges(of: runs.coordinates)
-    // Most of what can be shown at all is shown by a few relations, without cases of options.
-    let simple = verdict(from: JointRelations(runs, isSimple: true), runs, ranges)
-    if case .same = simple { return simple }
-    return verdict(from: JointRelations(runs), runs, ranges)
+    let relations = JointRelations(runs)
+    var last = Verdict.unknown("nothing was tried")
+    for expansion in expansions {
+      // Most of what can be shown at all is shown by a few relations, without cases of options.
+      if skipped == 0 {
+        last = verdict(from: JointRelations(runs, isSimple: true), runs, ranges, expansion)
+        if case .same = last { return last }
+      }
+      last = verdict(from: relations, runs, ranges, expansion)
+      if case .same = last { return last }
+    }
+    return last
   }
 
   private func verdict(
-    from relations: JointRelations, _ runs: JointRuns, _ ranges: [Interval]
+    from relations: JointRelations, _ runs: JointRuns, _ ranges: [Interval], _ expansion: Int
   ) -> Verdict {
     var relations = relations
     var work = work
+    if skipped > 0 {
+      do {
+        let obstacle = try SteppedPair.obstacle(
+          inFirstSteps: skipped, of: self, runs.coordinates, ranges, expansion, to: &relations)
+        if let obstacle { return .unknown(obstacle) }
+      } catch {
+        return .unknown("the first steps take too many terms")
+      }
+    }
     for _ in 0..<patience {
       guard
         var step = try? SteppedPair(
-          self, runs.coordinates, assuming: relations, ranges, work: work)
+          self, runs.coordinates, assuming: relations, ranges, work: work,
+          expansion: expansion,
+          habits: relations.isSimple ? RectifierHabits() : runs.habits)
       else { return .unknown("a step takes too many terms") }
       defer { work = step.work }
       guard step.drops(from: &relations, casesForEach) else {
-        return step.obstacleInOutputs(casesForEach).map { .unknown($0) } ?? .same
+        guard let obstacle = step.obstacleInOutputs(casesForEach) else { return .same }
+        return .unknown(step.work > 0 ? obstacle : "too many terms are written")
       }
     }
     return .unknown("nothing that stays the same was found in \(patience) rounds")
+  }
+
+  var directions: TokenDirections {
+    TokenDirections(before, after, inputBounds: inputBounds)
   }
 
   private func ranges(of coordinates: [JointCoordinate]) -> [Interval] {

@@ -10,19 +10,23 @@ struct SteppedPair {
   /// Enclosures of the coordinates, whatever is assumed.
   private let ranges: [Interval]
   private let modes: Modes
+
+  /// What may be worth showing on the way.
+  private let habits: RectifierHabits
   private var before: [[Polynomial]] = []
   private var after: [[Polynomial]] = []
 
   init(
     _ comparison: StepComparison, _ coordinates: [JointCoordinate],
-    assuming relations: JointRelations, _ ranges: [Interval], work: Int
+    assuming relations: JointRelations, _ ranges: [Interval], work: Int, expansion: Int,
+    habits: RectifierHabits = RectifierHabits()
   ) throws(TooLarge) {
-    table = SymbolTable(work: work)
+    table = SymbolTable(work: work, expansion: expansion)
     self.comparison = comparison
     self.coordinates = coordinates
     self.ranges = ranges
-    var token: [Polynomial] = []
-    for range in comparison.inputBounds { token.append(try table.variable(within: range)) }
+    self.habits = habits
+    let token = try comparison.directions.token(in: &table)
     var values: [Polynomial] = []
     for coordinate in coordinates.indices {
       if let combination = relations.combinations[coordinate] {
@@ -44,6 +48,44 @@ struct SteppedPair {
     try step(token, old, new)
   }
 
+  /// The values at the start.
+  private init(
+    startOf comparison: StepComparison, _ coordinates: [JointCoordinate], _ ranges: [Interval],
+    _ expansion: Int
+  ) {
+    table = SymbolTable(work: comparison.work, expansion: expansion)
+    self.comparison = comparison
+    self.coordinates = coordinates
+    self.ranges = ranges
+    habits = RectifierHabits()
+    modes = Modes([], [])
+    before = comparison.before.nodes.indices.map { node in
+      comparison.before.initialValue(of: node).map { Polynomial($0) }
+    }
+    after = comparison.after.nodes.indices.map { node in
+      comparison.after.initialValue(of: node).map { Polynomial($0) }
+    }
+  }
+
+  /// Why the outputs might differ within the first steps; nil if they are the same. Drops the
+  /// relations that are not shown to hold after these.
+  static func obstacle(
+    inFirstSteps count: Int, of comparison: StepComparison, _ coordinates: [JointCoordinate],
+    _ ranges: [Interval], _ expansion: Int, to relations: inout JointRelations
+  ) throws(TooLarge) -> String? {
+    var pair = SteppedPair(startOf: comparison, coordinates, ranges, expansion)
+    for step in 0..<count {
+      let (old, new) = (pair.before, pair.after)
+      (pair.before, pair.after) = ([], [])
+      try pair.step(try comparison.directions.token(in: &pair.table), old, new)
+      if let obstacle = pair.obstacleInOutputs(comparison.casesForEach) {
+        return "step \(step): \(obstacle)"
+      }
+    }
+    while pair.drops(from: &relations, comparison.casesForEach) {}
+    return nil
+  }
+
   /// Terms that may still be written.
   var work: Int { table.work }
 
@@ -53,7 +95,8 @@ struct SteppedPair {
   ) throws(TooLarge) {
     let nodes = comparison.before.nodes
     for (position, node) in nodes.enumerated() {
-      before.append(try table.value(of: node, at: position, token, before, old))
+      let value = try table.value(of: node, at: position, token, before, old)
+      before.append(closed(value, habits.closedBefore[position]))
     }
     for (position, node) in comparison.after.nodes.enumerated() {
       let isSame =
@@ -64,8 +107,37 @@ struct SteppedPair {
           case .last(let source): source < old.count && old[source] == new[source]
           }
         }
-      after.append(
-        isSame ? before[position] : try table.value(of: node, at: position, token, after, new))
+      if isSame {
+        after.append(before[position])
+        continue
+      }
+      let value = try table.value(of: node, at: position, token, after, new)
+      after.append(merged(closed(value, habits.closedAfter[position]), at: position))
+    }
+  }
+
+  /// Cases that are looked at to show what a ReLU always did.
+  private static let casesForEachHabit = 48
+
+  /// With zeros where a ReLU is shown to let nothing through.
+  private mutating func closed(_ value: [Polynomial], _ habit: [Bool]?) -> [Polynomial] {
+    guard let habit else { return value }
+    return zip(value, habit).map { value, isClosed in
+      guard isClosed, value.constant == nil,
+        holds(.anyZero([[value]]), Self.casesForEachHabit)
+      else { return value }
+      return Polynomial(0)
+    }
+  }
+
+  /// With what the node of this number has in the other program, where that is shown to be the same.
+  private mutating func merged(_ value: [Polynomial], at position: Int) -> [Polynomial] {
+    guard let habit = habits.equal[position] else { return value }
+    return value.indices.map { place in
+      guard habit[place], value[place] != before[position][place],
+        holds(.anyZero([[value[place] - before[position][place]]]), Self.casesForEachHabit)
+      else { return value[place] }
+      return before[position][place]
     }
   }
 

@@ -16,13 +16,19 @@ struct SymbolTable {
     case product(Polynomial, Polynomial)
   }
 
-  /// Terms of a polynomial, products that are expanded, and symbols.
-  static let limits = (terms: 1_000, expansion: 1_024, symbols: 20_000)
+  /// Terms of a polynomial, and symbols.
+  static let limits = (terms: 1_000, symbols: 20_000)
+
+  /// Products of more terms than that are not expanded.
+  let expansion: Int
 
   /// Terms that may still be written when symbols are replaced.
   private(set) var work: Int
 
-  init(work: Int = 1_000_000) { self.work = work }
+  init(work: Int = 1_000_000, expansion: Int = 1_024) {
+    self.work = work
+    self.expansion = expansion
+  }
 
   private(set) var symbols: [Symbol] = []
   private var ranges: [Interval] = []
@@ -64,7 +70,7 @@ struct SymbolTable {
     _ left: Polynomial, _ right: Polynomial
   ) throws(TooLarge) -> Polynomial {
     try spend(1)
-    if left.terms.count * right.terms.count <= SymbolTable.limits.expansion {
+    if left.terms.count * right.terms.count <= expansion {
       return left.expanded(times: right)
     }
     let range = self.range(of: left) * self.range(of: right)
@@ -77,7 +83,7 @@ struct SymbolTable {
   mutating func relu(
     _ inner: Polynomial, under conditions: Conditions = Conditions()
   ) throws(TooLarge) -> Polynomial {
-    let range = self.range(of: inner, under: conditions)
+    let range = factoredRange(of: inner, under: conditions)
     if range.isNonnegative { return inner }
     if range.isNonpositive { return Polynomial(0) }
     guard let leading = inner.leading else { return Polynomial(max(0, inner.offset)) }
@@ -98,6 +104,35 @@ extension SymbolTable {
       sum = (sum + range(of: monomial, conditions).scaled(by: coefficient)).limited
     }
     return conditions.range(of: polynomial, knowing: sum)
+  }
+
+  /// As `range`, also with symbols taken out of the terms that they are in: (x − 1) h is never
+  /// positive, for x up to 1 and h from 0, though x h − h might be anything. Only if signs are not
+  /// known without.
+  func factoredRange(of polynomial: Polynomial, under conditions: Conditions) -> Interval {
+    let plain = range(of: polynomial, under: conditions)
+    if plain.isNonnegative || plain.isNonpositive || polynomial.terms.count > 40 { return plain }
+    var counts: [Int: Int] = [:]
+    for monomial in polynomial.terms.keys {
+      for symbol in Set(monomial) { counts[symbol, default: 0] += 1 }
+    }
+    guard let most = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }), most.value > 1
+    else { return plain }
+    let symbol = most.key
+    var (factor, rest) = (Polynomial(0), Polynomial(0))
+    for (monomial, coefficient) in polynomial.terms {
+      if let place = monomial.firstIndex(of: symbol) {
+        var others = monomial
+        others.remove(at: place)
+        factor.add(coefficient, others)
+      } else {
+        rest.add(coefficient, monomial)
+      }
+    }
+    let base = conditions.range(of: Polynomial(symbol: symbol), knowing: ranges[symbol])
+    let product = base * factoredRange(of: factor, under: conditions)
+    let other = (product + factoredRange(of: rest, under: conditions)).limited
+    return Interval(greatest(plain.lower, other.lower), least(plain.upper, other.upper))
   }
 
   func range(of monomial: Polynomial.Monomial, _ conditions: Conditions) -> Interval {

@@ -19,8 +19,9 @@ struct BenchCommand: ReportingCommand {
 
       Each figure is the median of several samples, with the least and the greatest; each goal is a \
       ratio in this run or a figure of this machine. A peer that is not installed is not counted as \
-      beaten. Run it on an idle machine. Exits with 1 if a figure is below its floor, with 2 if \
-      some goal could not be compared.
+      beaten; the reference, which is there and fails, and a peer that computes other numbers, stop \
+      the bench with 65. Run it on an idle machine. Exits with 1 if a figure is below its floor, \
+      with 2 if some goal could not be compared.
       """)
 
   @Argument(help: "exact, float, trials, compile, bound, growth or all.")
@@ -74,7 +75,7 @@ struct BenchCommand: ReportingCommand {
     var all: [JSONValue] = []
     for suite in try chosen() {
       try StandardOutput.line("\(suite.rawValue): \(suite.title)\n")
-      for row in try await rows(of: suite, bench) {
+      for row in try await measured(suite, bench) {
         try StandardOutput.line("\(row.text)\n")
         all.append(row.json)
         switch row.verdict {
@@ -89,6 +90,16 @@ struct BenchCommand: ReportingCommand {
       try OutputFile.write(value.description + "\n", to: json)
     }
     return outcome
+  }
+
+  private func measured(_ suite: Suite, _ bench: Bench) async throws -> [Row] {
+    do {
+      return try await rows(of: suite, bench)
+    } catch let error as BenchError {
+      throw Failure.badInput(error.description)
+    } catch let error as PeerFailure {
+      throw Failure.badInput(error.description)
+    }
   }
 
   private func rows(of suite: Suite, _ bench: Bench) async throws -> [Row] {

@@ -59,34 +59,35 @@ struct MutateWeightsCommand: ReportingCommand {
   }
 
   func perform() async throws -> Outcome {
+    let architectures = try compiler.architectures()
+    let jobs = try subjects().flatMap { subject in architectures.map { (subject, $0) } }
     var totals: [Architecture: MutationTally] = [:]
-    let compilers = compiler.compilers(largestPath: 1)
-    for (name, program, record) in try subjects() {
-      let tokens = randomSequences(for: program)
-      for architecture in try compiler.architectures() {
-        guard
-          case .success(let stack) = compilers.lower(
-            compilers.lean(program), architecture, program.inputRanges)
-        else { continue }
-        let kept = tokens.map { Array($0.prefix(stack.maximumLength ?? .max)) }
-        guard let study = MutationStudy(of: program, as: stack, on: kept) else {
-          throw Failure(
-            code: .ourBug, message: "\(name) on \(architecture.rawValue) is wrong unchanged")
-        }
-        let tally = try tally(study)
-        totals[architecture, default: MutationTally()].add(tally)
-        if json {
-          try StandardOutput.line(tally.json(name, architecture).description)
-        } else if verbose || programs.count > 0 {
-          try StandardOutput.line("\(name)  \(architecture.rawValue)  \(tally.text)")
-          if verbose, tally.undecided > 0, let record {
-            try StandardOutput.line("  program    \(record)")
+    try await withThrowingTaskGroup(of: (job: Int, report: Report?).self) { tasks in
+      var started = 0
+      func start() {
+        guard started < jobs.count else { return }
+        let (number, (subject, architecture)) = (started, jobs[started])
+        tasks.addTask { (number, try report(on: subject, architecture)) }
+        started += 1
+      }
+      // Not all at once: they would not be taken in order, and nothing would be printed for long.
+      for _ in 0..<Self.jobsAtOnce { start() }
+      var waiting: [Int: Report?] = [:]
+      var printed = 0
+      for try await (number, report) in tasks {
+        start()
+        waiting[number] = report
+        while let next = waiting.removeValue(forKey: printed) {
+          if let next {
+            totals[jobs[printed].1, default: MutationTally()].add(next.tally)
+            for line in next.lines { try StandardOutput.line(line) }
           }
+          printed += 1
         }
       }
     }
     if !json {
-      for architecture in try compiler.architectures() {
+      for architecture in architectures {
         let text = totals[architecture]?.text ?? "refuses every program"
         try StandardOutput.line("\(architecture.rawValue): \(text)")
       }
@@ -94,30 +95,61 @@ struct MutateWeightsCommand: ReportingCommand {
     return totals.values.contains { $0.undecided > 0 } ? .undecided : .holds
   }
 
-  private func tally(_ study: MutationStudy) throws -> MutationTally {
-    var random = SplitMix64(seed: seed, trial: sequences)
+  /// More than there are cores, so that none waits for the one whose turn it is to be printed.
+  private static let jobsAtOnce = 16
+
+  private typealias Subject = (name: String, program: Program, record: String?)
+
+  /// On one program and architecture.
+  private struct Report: Sendable {
     var tally = MutationTally()
-    for _ in 0..<changes {
-      guard let mutation = study.mutation(using: &random) else { break }
-      let fate = study.fate(of: mutation)
-      tally.count(fate, wasZero: mutation.old == 0)
-      guard verbose, !json else { continue }
-      switch fate {
-      case .dead: try StandardOutput.line("  dead       \(mutation)")
-      case .harmless: try StandardOutput.line("  harmless   \(mutation)")
-      case .caughtLater(let tokens):
-        try StandardOutput.line("  later      \(mutation), on \(tokens.suffix(8))")
-      case .undecided(let reason):
-        try StandardOutput.line("  undecided  \(mutation): \(reason.firstLine)")
-      case .caught, .failed: break
+    var lines: [String] = []
+  }
+
+  /// Nil if the architecture refuses the program.
+  private func report(on subject: Subject, _ architecture: Architecture) throws -> Report? {
+    let (name, program, record) = subject
+    let compilers = compiler.compilers(largestPath: 1)
+    guard
+      case .success(let stack) = compilers.lower(
+        compilers.lean(program), architecture, program.inputRanges)
+    else { return nil }
+    let kept = randomSequences(for: program).map {
+      Array($0.prefix(stack.maximumLength ?? .max))
+    }
+    guard let study = MutationStudy(of: program, as: stack, on: kept) else {
+      throw Failure(
+        code: .ourBug, message: "\(name) on \(architecture.rawValue) is wrong unchanged")
+    }
+    var report = Report()
+    study.tally(changes, seed: seed, trial: sequences) { mutation, fate in
+      report.tally.count(fate, wasZero: mutation.old == 0)
+      if verbose, !json { report.lines += Self.line(on: mutation, fate).map { [$0] } ?? [] }
+    }
+    if json {
+      report.lines.append(report.tally.json(name, architecture).description)
+    } else if verbose || !programs.isEmpty {
+      report.lines.append("\(name)  \(architecture.rawValue)  \(report.tally.text)")
+      if verbose, report.tally.undecided > 0, let record {
+        report.lines.append("  program    \(record)")
       }
     }
-    return tally
+    return report
+  }
+
+  private static func line(on mutation: WeightMutation, _ fate: MutationFate) -> String? {
+    switch fate {
+    case .dead: "  dead       \(mutation)"
+    case .harmless: "  harmless   \(mutation)"
+    case .caughtLater(let tokens): "  later      \(mutation), on \(tokens.suffix(8))"
+    case .undecided(let reason): "  undecided  \(mutation): \(reason.firstLine)"
+    case .caught, .failed: nil
+    }
   }
 
   /// With their records, of random ones: what a file may hold.
-  private func subjects() throws -> [(name: String, program: Program, record: String?)] {
-    var subjects: [(name: String, program: Program, record: String?)] = []
+  private func subjects() throws -> [Subject] {
+    var subjects: [Subject] = []
     for file in programs {
       let read = try ProgramFile.read(file)
       subjects.append((file, read, nil))
@@ -134,6 +166,19 @@ struct MutateWeightsCommand: ReportingCommand {
     (0..<sequences).map { trial in
       var choices = Choices(random: SplitMix64(seed: ~seed, trial: trial))
       return ProgramCase.tokens(for: program, &choices)
+    }
+  }
+}
+
+extension MutationStudy {
+  /// So many random changes, one after the other.
+  fileprivate func tally(
+    _ changes: Int, seed: UInt64, trial: Int, _ count: (WeightMutation, MutationFate) -> Void
+  ) {
+    var random = SplitMix64(seed: seed, trial: trial)
+    for _ in 0..<changes {
+      guard let mutation = mutation(using: &random) else { break }
+      count(mutation, fate(of: mutation))
     }
   }
 }
