@@ -19,8 +19,11 @@ extension CouplingSearch {
   /// t. Then this is a bound of one remembered number, as certificates claim them.
   ///
   /// Which sums: those in values of which the judge does not see the sign that they always had.
-  /// `rounds`: how often sums are chosen, as it may take other sums to see the bound of one.
+  /// `rounds`: how often sums are chosen, as it may take other sums to see the bound of one. Programs
+  /// of more nodes than `jointNodeLimit` together are not looked at: each round takes as long as a
+  /// search that fails, or longer.
   public func runThroughJointBounds(rounds: Int = 3) -> [Certificate]? {
+    guard source.nodes.count + target.nodes.count <= Self.jointNodeLimit else { return nil }
     var rejected: [Certificate] = []
     switch run(rejected: &rejected) {
     case .found(let certificate): return [certificate]
@@ -44,6 +47,7 @@ extension CouplingSearch {
   }
 
   private static let mostSums = 5
+  private static let jointNodeLimit = 600
 
   /// The sums in open signs, with what they never were less than.
   private func jointBounds(of rejected: [Certificate]) throws(MetLimit) -> [JointBound] {
