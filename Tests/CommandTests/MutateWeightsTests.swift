@@ -9,7 +9,7 @@ struct MutateWeightsTests {
   @Test("Counts each change once, tells the undecided apart, and repeats itself")
   func counts() throws {
     let arguments = [
-      "mutate-weights", Self.program, "--arch", "gru", "--arch", "mamba", "--changes", "30",
+      "mutate-weights", Self.program, "--arch", "gru", "--arch", "mamba", "--changes", "4",
       "--sequences", "20", "--seed", "3", "--json",
     ]
     let run = try Command.run(arguments: arguments)
@@ -23,8 +23,8 @@ struct MutateWeightsTests {
       let all = [
         "caught", "failed", "dead", "harmless", "caughtLater", "undecided",
       ].map(count)
-      #expect(all.reduce(0, +) == 30, "\(line)")
-      #expect(count("caught") > 15, "\(line)")
+      #expect(all.reduce(0, +) == 4, "\(line)")
+      #expect(count("caught") > 1, "\(line)")
       undecided += count("undecided")
     }
     #expect(run.status == (undecided == 0 ? 0 : 2))

@@ -49,16 +49,14 @@ struct StepComparison {
     let runs = JointRuns(before, after, inputBounds: inputBounds, skipped: skipped)
     if let tokens = runs.counterexample { return .different(tokens) }
     let ranges = ranges(of: runs.coordinates)
-    let relations = JointRelations(runs)
     var last = Verdict.unknown("nothing was tried")
-    for expansion in expansions {
-      // Most of what can be shown at all is shown by a few relations, without cases of options.
-      if skipped == 0 {
-        last = verdict(from: JointRelations(runs, isSimple: true), runs, ranges, expansion)
+    // Most of what can be shown at all is shown by a few relations, without cases of options.
+    for isSimple in skipped == 0 ? [true, false] : [false] {
+      let relations = JointRelations(runs, isSimple: isSimple)
+      for expansion in expansions {
+        last = verdict(from: relations, runs, ranges, expansion)
         if case .same = last { return last }
       }
-      last = verdict(from: relations, runs, ranges, expansion)
-      if case .same = last { return last }
     }
     return last
   }
@@ -67,7 +65,7 @@ struct StepComparison {
     from relations: JointRelations, _ runs: JointRuns, _ ranges: [Interval], _ expansion: Int
   ) -> Verdict {
     var relations = relations
-    var work = work
+    var work = relations.isSimple ? work / 4 : work
     if skipped > 0 {
       do {
         let obstacle = try SteppedPair.obstacle(
