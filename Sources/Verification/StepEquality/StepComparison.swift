@@ -41,6 +41,9 @@ struct StepComparison {
   /// long products less is seen, at much less work.
   var expansions = [64, 1_024]
 
+  /// Whether symbols are what is read of tokens, or tokens' coordinates.
+  var readsDirections = true
+
   var showsEquality: Bool {
     if case .same = verdict() { true } else { false }
   }
@@ -54,18 +57,32 @@ struct StepComparison {
     for isSimple in skipped == 0 ? [true, false] : [false] {
       let relations = JointRelations(runs, isSimple: isSimple)
       for expansion in expansions {
-        last = verdict(from: relations, runs, ranges, expansion)
+        last = verdict(
+          from: relations, runs, ranges, expansion, isSimple ? work / 4 : work,
+          habits: isSimple ? RectifierHabits() : runs.habits)
         if case .same = last { return last }
       }
+    }
+    guard skipped == 0, let expansion = expansions.last else { return last }
+    // Large steps leave no work for what ReLUs always did; and a square of one coordinate is short
+    // only if that is a symbol.
+    var plain = self
+    plain.readsDirections = false
+    for isSimple in [true, false] {
+      let relations = JointRelations(runs, isSimple: isSimple)
+      let verdict = plain.verdict(
+        from: relations, runs, ranges, expansion, work, habits: RectifierHabits())
+      if case .same = verdict { return .same }
     }
     return last
   }
 
   private func verdict(
-    from relations: JointRelations, _ runs: JointRuns, _ ranges: [Interval], _ expansion: Int
+    from relations: JointRelations, _ runs: JointRuns, _ ranges: [Interval], _ expansion: Int,
+    _ work: Int, habits: RectifierHabits
   ) -> Verdict {
     var relations = relations
-    var work = relations.isSimple ? work / 4 : work
+    var work = work
     if skipped > 0 {
       do {
         let obstacle = try SteppedPair.obstacle(
@@ -79,8 +96,7 @@ struct StepComparison {
       guard
         var step = try? SteppedPair(
           self, runs.coordinates, assuming: relations, ranges, work: work,
-          expansion: expansion,
-          habits: relations.isSimple ? RectifierHabits() : runs.habits)
+          expansion: expansion, habits: habits)
       else { return .unknown("a step takes too many terms") }
       defer { work = step.work }
       guard step.drops(from: &relations, casesForEach) else {
@@ -92,7 +108,9 @@ struct StepComparison {
   }
 
   var directions: TokenDirections {
-    TokenDirections(before, after, inputBounds: inputBounds)
+    readsDirections
+      ? TokenDirections(before, after, inputBounds: inputBounds)
+      : TokenDirections(coordinatesWithin: inputBounds)
   }
 
   private func ranges(of coordinates: [JointCoordinate]) -> [Interval] {

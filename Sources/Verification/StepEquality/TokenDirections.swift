@@ -28,6 +28,12 @@ struct TokenDirections {
     inverse = Self.inverse(ofFirstIndependent: read + units, dimension)
   }
 
+  /// Coordinates only.
+  init(coordinatesWithin inputBounds: [Interval]) {
+    ranges = inputBounds
+    inverse = inputBounds.indices.map { [Matrix.Entry(column: $0, value: 1)] }
+  }
+
   /// A token of new variables.
   func token(in table: inout SymbolTable) throws(TooLarge) -> [Polynomial] {
     var variables: [Polynomial] = []
