@@ -18,7 +18,10 @@ extension Property {
       }
       let json = CorpusCase(name: "printed", program: run.program, tokens: run.tokens, outputs: nil)
       let reread = try CorpusCase(parsing: JSONValue(parsing: json.json.description))
-      guard reread.program.graph.canonicallyNamed == graph, reread.tokens == run.tokens else {
+      guard reread.program.graph.canonicallyNamed == graph, reread.tokens == run.tokens,
+        reread.program.inputRanges == run.program.inputRanges,
+        reread.program.inputSteps == run.program.inputSteps
+      else {
         return Examination(
           .refuted(kind: "the JSON reads differently", explanation: "\(reread.program.graph)"))
       }

@@ -6,7 +6,7 @@ extension CorpusCase {
   public var json: JSONValue {
     var members: [JSONValue.Member] = [
       .init("name", .string(name)),
-      .init("nodes", .array(program.graph.nodes.map(\.json))),
+      .init("nodes", .array(program.graph.nodes.map { $0.json(Declarations(of: program)) })),
       .init("output", .string("\(program.graph.output)")),
       .init("inputs", .array(tokens.map(JSONValue.init(vector:)))),
     ]
@@ -31,11 +31,13 @@ extension JSONValue {
 }
 
 extension Node {
-  fileprivate var json: JSONValue {
+  /// `declarations`: of the input.
+  fileprivate func json(_ declarations: Declarations) -> JSONValue {
     var members: [JSONValue.Member] = [.init("id", .string("\(id)"))]
     switch operation {
     case .input(let dimension):
       members += [.init("type", "Input"), .init("dim", JSONValue(dimension))]
+      members += declarations.members
     case .linear(let map):
       members += [
         .init("type", "Linear"), .init("A", JSONValue(matrix: map.matrix)),

@@ -7,7 +7,7 @@ import ExactJSON
 ///     {"name": …, "nodes": [{"id": …, "type": …, "inputs": [id, …], …}, …], "output": id,
 ///      "inputs": [[number, …], …], "outputs": [[number, …], …]}
 ///
-/// Types: Input {dim}, Linear {A, b}, Slice {start, end}, ReLU, Concat, LinState {A, B, bias,
+/// Types: Input {dim, ranges, steps}, Linear {A, b}, Slice {start, end}, ReLU, Concat, LinState {A, B, bias,
 /// init}, Multiplicative. Numbers are JSON numbers or strings such as "3/2"; both are read exactly.
 /// `expected` is accepted for `outputs`. Members that are not named here are ignored.
 public struct CorpusCase: Sendable {
@@ -74,17 +74,24 @@ extension Program {
       return id
     }
     var nodes: [Node] = []
+    var declarations: [NodeID: Declarations] = [:]
     for (index, item) in items.enumerated() {
       var inputs: [NodeID] = []
       for name in try item.optional("inputs")?.elements() ?? [] {
         inputs.append(try node(named: name))
       }
-      nodes.append(Node(NodeID(index), try item.operation(), reading: inputs))
+      let node = Node(NodeID(index), try item.operation(), reading: inputs)
+      if case .input(let dimension) = node.operation {
+        declarations[node.id] = try Declarations(reading: item, dimension: dimension)
+      }
+      nodes.append(node)
     }
     let output = try node(named: reader.member("output"))
     do {
       let graph = try Graph(nodes: Graph.live(among: nodes, output: output), output: output)
-      self.init(graph: graph, origins: origins)
+      let declared = graph.nodes.first.flatMap { declarations[$0.id] }
+      self.init(
+        graph: graph, origins: origins, inputRanges: declared?.ranges, inputSteps: declared?.steps)
     } catch {
       throw JSONContentError(
         path: "nodes", expected: "a well-formed program",
