@@ -14,52 +14,66 @@ extension Property {
   ///
   /// In one of `certified` cases, also certificates are looked for, which say the same of every
   /// sequence, of the architectures, or else of the paths. Where none is found, that is counted
-  /// (`CertificateTally`), and undecides nothing.
+  /// (`CertificateTally`), and undecides nothing. What only they refute is simplified by them.
   ///
   /// Takes the compilers, so that deliberately wrong ones can be shown to be caught.
   public static func loweringPreservesMeaning(
     on architectures: [Architecture], by compilers: Compilers = .standard(largestPath: 20_000),
     certified share: Int? = nil, bitLimit: Int = 1 << 20
   ) -> Property {
-    Property(
-      id: "lowering-preserves-meaning",
-      statement: "source, path by the rules, lean path and layers have the same outputs, exactly"
-    ) { run in
-      let compilation = Compilation(run.program, for: architectures, by: compilers)
-      var covered = compilation.labels
-      let engines = RouteEngines(compilation, bitLimit: bitLimit)
-      let outcome = engines.run(run.tokens)
-      for (route, result) in outcome.results {
-        switch result {
-        case .right: continue
-        case .refused: covered.insert("\(route) refused")
-        case .wrong(let difference):
-          return Examination(
-            .refuted(kind: "\(route) changes the outputs", explanation: "\(difference)"),
-            covering: covered)
-        case .undecided(let reason):
-          let isOurs = route == .rules
-          return Examination(
-            isOurs
-              ? .refuted(kind: "\(route) break", explanation: reason)
-              : .undecided("\(route): too large to evaluate"),
-            covering: covered)
-        }
-      }
-      if let share, run.isOne(of: share), let refuted = compilation.certify(&covered) {
-        return Examination(refuted, covering: covered)
-      }
-      let errors = outcome.outputs.map { run.floatErrors(expecting: $0, as: engines.tape) } ?? [:]
-      return Examination(.holds, covering: covered, measuring: errors)
+    let examine = { @Sendable (run: ProgramCase, isCertified: Bool) in
+      run.roadExamination(on: architectures, by: compilers, isCertified: isCertified, bitLimit)
     }
+    return Property(
+      id: "lowering-preserves-meaning",
+      statement: "source, path by the rules, lean path and layers have the same outputs, exactly",
+      closely: share.map { share in
+        CloseCheck(of: { $0.isOne(of: share) }, check: { examine($0, true) })
+      },
+      check: { examine($0, false) })
+  }
+}
+
+extension ProgramCase {
+  /// The whole road, and certificates of it.
+  fileprivate func roadExamination(
+    on architectures: [Architecture], by compilers: Compilers, isCertified: Bool, _ bitLimit: Int
+  ) -> Examination {
+    let compilation = Compilation(program, for: architectures, by: compilers)
+    var covered = compilation.labels
+    let engines = RouteEngines(compilation, bitLimit: bitLimit)
+    let outcome = engines.run(tokens)
+    for (route, result) in outcome.results {
+      switch result {
+      case .right: continue
+      case .refused: covered.insert("\(route) refused")
+      case .wrong(let difference):
+        return Examination(
+          .refuted(kind: "\(route) changes the outputs", explanation: "\(difference)"),
+          covering: covered)
+      case .undecided(let reason):
+        let isOurs = route == .rules
+        return Examination(
+          isOurs
+            ? .refuted(kind: "\(route) break", explanation: reason)
+            : .undecided("\(route): too large to evaluate"),
+          covering: covered)
+      }
+    }
+    if isCertified, let refuted = compilation.certify(&covered) {
+      return Examination(refuted, covering: covered)
+    }
+    let errors = outcome.outputs.map { floatErrors(expecting: $0, as: engines.tape) } ?? [:]
+    return Examination(.holds, covering: covered, measuring: errors)
   }
 }
 
 extension ProgramCase {
   /// Whether certificates are looked for in this case: in one of so many, as it takes longer than
-  /// comparing outputs. Depends on the case alone.
+  /// comparing outputs. Depends on graph and tokens alone.
   fileprivate func isOne(of share: Int) -> Bool {
     if share <= 1 { return true }
+    let record = ProgramCase(program: Program(graph: program.graph), tokens: tokens).record
     // Fowler, Noll and Vo's hash, 1a.
     let hash = record.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
       ($0 ^ UInt64($1)) &* 0x100_0000_01b3

@@ -36,11 +36,12 @@ extension Property {
   /// A claim about programs and inputs: its findings are written down as programs.
   init(
     id: String, statement: String, limits: ProgramLimits = ProgramLimits(),
+    closely: CloseCheck<ProgramCase>? = nil,
     check: @escaping @Sendable (ProgramCase) -> Examination
   ) {
     self.init(
       id: id, statement: statement, limits: limits.description, of: .programCases(limits),
       describedBy: \.description, recordedBy: \.record, readBy: ProgramCase.init(reading:),
-      check: check)
+      closely: closely, check: check)
   }
 }

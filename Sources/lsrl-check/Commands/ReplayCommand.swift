@@ -27,7 +27,7 @@ struct ReplayCommand: ReportingCommand {
       try report("the case", examination.verdict, &outcome)
     }
     var choices = Choices(replaying: finding.choices)
-    let examination = property.examine(&choices)
+    let examination = property.examineClosely(&choices)
     // The case as written has the last word; where there is none, the choices have.
     var unused: Outcome?
     if outcome == nil {
