@@ -2,8 +2,8 @@ import Certificates
 import CouplingSearch
 import ExactArithmetic
 
-/// Whether a network and a changed one ever differ, by all means that there are, those first that
-/// decide most for their time.
+/// Whether a network and a changed one ever differ, by all means that there are: each with little
+/// work first, and with more only where all others have failed.
 struct EffectOfChange {
   let before: CellProgram
   let after: CellProgram
@@ -12,57 +12,106 @@ struct EffectOfChange {
   /// The most tokens that the network is for.
   let maximumLength: Int?
 
+  /// How steps are looked at: so many at a time, after so many from the start. Some relations hold
+  /// only after some steps, or only from every other step to the next but one, as those of a state
+  /// that grows with alternating signs.
+  private struct Phase: Hashable {
+    var block = 1
+    var skipped = 0
+
+    static let each = Phase()
+    static let pairs = Phase(block: 2)
+    static let all = [
+      each, pairs, Phase(skipped: 1), Phase(skipped: 3), Phase(block: 2, skipped: 3),
+      Phase(skipped: 8),
+    ]
+  }
+
+  private enum Stage {
+    case steps([Phase], [StepAttempt], work: Int)
+    case certificates(attempts: Int)
+    case kinks(walks: Int)
+
+    /// All steps at once, if there is a bound on their number.
+    case wholeLength
+  }
+
+  private static let stages: [Stage] = [
+    .steps([.each], [.few], work: 500_000),
+    .steps([.each], [.plain, .habits], work: 50_000),
+    .steps([.pairs], [.few, .fewOfCoordinates], work: 1_000_000),
+    .certificates(attempts: 1),
+    .kinks(walks: 20),
+    .steps([.each, .pairs], StepAttempt.all, work: 500_000),
+    .steps(Phase.all, [.few, .plain, .habits], work: 500_000),
+    .kinks(walks: 60),
+    .wholeLength,
+    .certificates(attempts: 6),
+    .steps(
+      [.each, .pairs], [.few, .fewOfCoordinates, .plain, .habits, .plainOfCoordinates],
+      work: 2_000_000),
+  ]
+
   func fate() throws -> MutationFate {
-    let single: String
-    switch StepComparison(before: before, after: after, inputBounds: ranges).verdict() {
-    case .same: return .harmless
-    case .different(let tokens) where isShort(tokens): return .caughtLater(on: tokens)
-    case .different: single = "longer sequences show it"
-    case .unknown(let reason): single = reason
+    var comparisons: [Phase: StepComparison] = [:]
+    var reasons = (steps: "nothing was tried", certificates: "nothing was tried")
+    for stage in Self.stages {
+      switch stage {
+      case .steps(let phases, let attempts, let work):
+        for phase in phases {
+          var comparison = try comparisons[phase] ?? comparison(in: phase)
+          let verdict = comparison.verdict(by: attempts, work: work)
+          comparisons[phase] = comparison
+          switch verdict {
+          case .same: return .harmless
+          case .different(let blocks):
+            let tokens = tokens(in: blocks)
+            if isShort(tokens) { return .caughtLater(on: tokens) }
+          case .unknown(let reason): if phase == .each { reasons.steps = reason }
+          }
+        }
+      case .certificates(let attempts):
+        var search = CouplingSearch(source: before, target: after, inputBounds: ranges)
+        search.attempts = attempts
+        switch search.run() {
+        case .found: return .harmless
+        case .different(let tokens):
+          if isShort(tokens) { return .caughtLater(on: tokens) }
+          reasons.certificates = "longer sequences show a difference"
+        case .notFound(let reason): reasons.certificates = reason
+        }
+      case .kinks(let walks):
+        var search = KinkSearch(before: before, after: after, inputBounds: ranges)
+        search.walks = walks
+        if let tokens = search.difference(), isShort(tokens) { return .caughtLater(on: tokens) }
+      case .wholeLength:
+        if let fate = try fateWithinLength { return fate }
+      }
     }
-    let certificates: String
-    switch CouplingSearch(source: before, target: after, inputBounds: ranges).run() {
-    case .found: return .harmless
-    case .different(let tokens) where isShort(tokens): return .caughtLater(on: tokens)
-    case .different: certificates = "longer sequences show it"
-    case .notFound(let reason): certificates = reason
+    return .undecided("one step: \(reasons.steps); certificates: \(reasons.certificates)")
+  }
+
+  private func comparison(in phase: Phase) throws -> StepComparison {
+    guard phase.block > 1 else {
+      return StepComparison(
+        before: before, after: after, inputBounds: ranges, skipped: phase.skipped)
     }
-    let search = KinkSearch(before: before, after: after, inputBounds: ranges)
-    if let tokens = search.difference(), isShort(tokens) { return .caughtLater(on: tokens) }
-    if try isSameInPhases { return .harmless }
-    if let fate = try fateWithinLength { return fate }
-    // Clocks that alternate stand still in pairs, which here may take all the time there is.
-    if try pair(from: 0, work: 1_000_000, expansions: [1_024]).showsEquality { return .harmless }
-    return .undecided("one step: \(single); certificates: \(certificates)")
+    return StepComparison(
+      before: try before.inBlocks(of: phase.block, reading: ranges.count),
+      after: try after.inBlocks(of: phase.block, reading: ranges.count),
+      inputBounds: (0..<phase.block).flatMap { _ in ranges }, skipped: phase.skipped)
   }
 
   /// Networks for bounded lengths are what they are for on any number of tokens up to it.
   private func isShort(_ tokens: [[Rational]]) -> Bool { tokens.count <= maximumLength ?? .max }
 
-  /// Whether the programs are the same by relations that hold only after some steps, or only from
-  /// every other step to the next but one, as those of a state that grows with alternating signs.
-  private var isSameInPhases: Bool {
-    get throws {
-      for skipped in [1, 3, 8] {
-        let comparison = StepComparison(
-          before: before, after: after, inputBounds: ranges, skipped: skipped,
-          work: 200_000, expansions: [64])
-        if comparison.showsEquality { return true }
-      }
-      return try [0, 3].contains {
-        try pair(from: $0, work: 200_000, expansions: [64]).showsEquality
+  /// One by one, of several that are read at a time.
+  private func tokens(in blocks: [[Rational]]) -> [[Rational]] {
+    blocks.flatMap { block in
+      stride(from: 0, to: block.count, by: ranges.count).map {
+        Array(block[$0..<$0 + ranges.count])
       }
     }
-  }
-
-  /// Two steps at a time.
-  private func pair(
-    from skipped: Int, work: Int, expansions: [Int]
-  ) throws -> StepComparison {
-    StepComparison(
-      before: try before.inBlocks(of: 2, reading: ranges.count),
-      after: try after.inBlocks(of: 2, reading: ranges.count), inputBounds: ranges + ranges,
-      skipped: skipped, work: work, expansions: expansions)
   }
 
   /// All steps at once, if there is a bound on their number; nil if that says nothing.
@@ -75,13 +124,7 @@ struct EffectOfChange {
         inputBounds: (0..<maximumLength).flatMap { _ in ranges })
       switch search.run() {
       case .found: return .harmless
-      case .different(let tokens):
-        return .caughtLater(
-          on: tokens.flatMap { token in
-            stride(from: 0, to: token.count, by: ranges.count).map {
-              Array(token[$0..<$0 + ranges.count])
-            }
-          })
+      case .different(let blocks): return .caughtLater(on: tokens(in: blocks))
       case .notFound: return nil
       }
     }

@@ -110,7 +110,8 @@ struct JointRelations {
   /// still be what an independent coordinate is.
   private func guessedTwin(of coordinate: Int) -> AffineHull.Combination? {
     let found = combinations[..<coordinate].indices.filter { other in
-      combinations[other] == nil && !refutedTwins.contains([coordinate, other])
+      combinations[other] == nil && runs.columns.mayBeEqual(other, coordinate)
+        && !refutedTwins.contains([coordinate, other])
         && runs.samples.allSatisfy { $0[other] == $0[coordinate] }
     }
     let (node, place) = (runs.coordinates[coordinate].node, runs.coordinates[coordinate].place)
@@ -127,7 +128,7 @@ struct JointRelations {
     var modes: [Int] = []
     var others: [Int] = []
     for coordinate in combinations.indices where combinations[coordinate] == nil {
-      let count = Set(runs.samples.map { $0[coordinate] }).count
+      let count = runs.columns.counts[coordinate]
       if count <= Self.modeLimits.single, count * Self.evidence <= runs.samples.count || count == 2
       {
         modes.append(coordinate)
@@ -150,20 +151,20 @@ struct JointRelations {
 
   /// Coordinates with few values, together as long as they have few together.
   private func groups(of modes: [Int]) -> [[Int]] {
-    var groups: [[Int]] = []
+    var groups: [SampleColumns.Group] = []
     for coordinate in modes {
-      let place = groups.firstIndex { group in
-        let joint = alternative(of: group + [coordinate]).count
-        let apart = alternative(of: group).count * alternative(of: [coordinate]).count
-        return joint <= Self.modeLimits.joint && joint < apart
+      var isIn = false
+      for place in groups.indices where !isIn {
+        let joint = runs.columns.group(
+          groups[place], with: coordinate, limit: Self.modeLimits.joint)
+        if let joint {
+          groups[place] = joint
+          isIn = true
+        }
       }
-      if let place {
-        groups[place].append(coordinate)
-      } else {
-        groups.append([coordinate])
-      }
+      if !isIn { groups.append(runs.columns.group(of: coordinate)) }
     }
-    return groups
+    return groups.map(\.coordinates)
   }
 
   /// The values that the coordinates had together.
@@ -185,7 +186,7 @@ struct JointRelations {
     var found: [Alternative] = []
     for (position, left) in coordinates.enumerated() {
       for right in coordinates.dropFirst(position + 1)
-      where runs.samples.allSatisfy({ $0[left] == 0 || $0[right] == 0 }) {
+      where runs.columns.isAnyZero(left, right) {
         found.append([
           [Assignment(coordinate: left, value: 0)], [Assignment(coordinate: right, value: 0)],
         ])

@@ -20,6 +20,8 @@ struct JointRuns {
   /// steps are skipped.
   private(set) var samples: [[Rational]] = []
 
+  private(set) var columns = SampleColumns([], coordinates: 0)
+
   /// By coordinate the number that the longest run comes ever closer to, each time by the same
   /// factor, as far as its last samples tell.
   private(set) var limits: [Rational?] = []
@@ -55,6 +57,7 @@ struct JointRuns {
     limits = coordinates.indices.map { place in Self.limit(of: longest.suffix(4).map { $0[place] })
     }
     longest = []
+    columns = SampleColumns(samples, coordinates: coordinates.count)
   }
 
   /// What a geometric sequence tends to.

@@ -24,13 +24,16 @@ extension SymbolTable {
         (polynomial.offset, monomials.map { polynomial.terms[$0] ?? 0 })
       },
       ranges: monomials.map { range(of: $0, Conditions()) })
-    guard let multipliers = program.multipliers() else { return false }
+    let found = program.multipliers()
+    // Most numbers of a tableau are 0.
+    meter.count(program.work / 8)
+    guard let multipliers = found else { return false }
     guard multipliers.contains(where: { $0 > 0 }), multipliers.allSatisfy({ $0 >= 0 }) else {
       return false
     }
     var sum = Polynomial(0)
     for (polynomial, multiplier) in zip(positive, multipliers) {
-      sum = sum.adding(polynomial, times: multiplier)
+      sum.add(polynomial, times: multiplier)
     }
     return range(of: sum).isNonpositive
   }
@@ -49,6 +52,9 @@ private struct LeastSlack {
   private var costs: [Rational] = []
   private var basis: [Int] = []
   private let slackColumns: [Int]
+
+  /// Numbers that were written.
+  private(set) var work = 0
   private let slackOfU: Int
 
   init(rows: [(offset: Rational, coefficients: [Rational])], ranges: [Interval]) {
@@ -137,6 +143,7 @@ private struct LeastSlack {
     }
     Self.subtract(source, times: costs[column], from: &costs)
     basis[row] = column
+    work += tableau.count * costs.count
   }
 
   private static func subtract(

@@ -28,14 +28,22 @@ struct Polynomial: Hashable {
   }
 
   mutating func add(_ factor: Rational, _ monomial: Monomial) {
-    let sum = (terms[monomial] ?? 0) + factor
-    terms[monomial] = sum == 0 ? nil : sum
+    guard let place = terms.index(forKey: monomial) else {
+      if factor != 0 { terms[monomial] = factor }
+      return
+    }
+    let sum = terms.values[place] + factor
+    if sum == 0 { terms.remove(at: place) } else { terms.values[place] = sum }
+  }
+
+  mutating func add(_ other: Polynomial, times factor: Rational) {
+    if factor == 0 { return }
+    for (monomial, coefficient) in other.terms { add(factor * coefficient, monomial) }
   }
 
   func adding(_ other: Polynomial, times factor: Rational) -> Polynomial {
-    if factor == 0 { return self }
     var sum = self
-    for (monomial, coefficient) in other.terms { sum.add(factor * coefficient, monomial) }
+    sum.add(other, times: factor)
     return sum
   }
 
@@ -60,8 +68,8 @@ struct Polynomial: Hashable {
 extension [Polynomial] {
   /// The combination of these.
   func combined(_ combination: AffineHull.Combination) -> Polynomial {
-    combination.terms.reduce(Polynomial(combination.constant)) { sum, term in
-      sum.adding(self[term.quantity], times: term.coefficient)
+    combination.terms.reduce(into: Polynomial(combination.constant)) { sum, term in
+      sum.add(self[term.quantity], times: term.coefficient)
     }
   }
 }

@@ -30,10 +30,12 @@ extension SymbolTable {
     _ goal: Goal, _ alternatives: ArraySlice<[[Modes.Assignment]]>, _ chosen: [Int: Rational],
     _ budget: inout Int
   ) throws(TooLarge) -> Bool {
+    try meter.spend(1)
     if isPlain(goal, under: Conditions()) { return true }
     budget -= 1
     guard budget > 0 else { return false }
     let used = symbolsUsed(by: goal)
+    meter.count(alternatives.count / 16)
     let place = alternatives.firstIndex { alternative in
       alternative.contains { option in option.contains { used.contains($0.symbol) } }
     }
@@ -59,6 +61,7 @@ extension SymbolTable {
   private mutating func isSo(
     _ goal: Goal, under conditions: Conditions, _ budget: inout Int
   ) throws(TooLarge) -> Bool {
+    try meter.spend(1)
     if isPlain(goal, under: conditions) { return true }
     budget -= 1
     guard budget > 0, let symbol = innermostReLU(of: goal.polynomials),
@@ -104,6 +107,7 @@ extension SymbolTable {
         waiting += right.terms.keys.joined()
       }
     }
+    meter.count(seen.count)
     return seen
   }
 
@@ -149,8 +153,8 @@ extension SymbolTable {
       for symbol in monomial {
         product = try self.product(product, try value(of: symbol, &replaced, conditions))
       }
-      sum = sum.adding(product, times: 1)
-      try spend(product.terms.count)
+      sum.add(product, times: 1)
+      try meter.spend(1 + product.terms.count)
       guard sum.terms.count <= SymbolTable.limits.terms else { throw TooLarge() }
     }
     return sum

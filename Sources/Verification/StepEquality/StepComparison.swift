@@ -25,102 +25,92 @@ struct StepComparison {
   let inputBounds: [Interval]
 
   /// Cases that are looked at for each relation.
-  var casesForEach = 1_000
+  static let casesForEach = 1_000
+
+  /// Times that the assumptions are weakened.
+  private static let patience = 40
 
   /// Steps from the start that are looked at one by one, before relations must hold. What starts
   /// with other values than it settles for is past that.
-  var skipped = 0
+  private let skipped: Int
 
-  /// Times that the assumptions are weakened.
-  var patience = 40
+  /// Enclosures of the coordinates, whatever is assumed.
+  private let ranges: [Interval]
+  private let runs: JointRuns
 
-  /// Terms that are written in all, when symbols are replaced.
-  var work = 1_000_000
+  /// Attempts that ended before their work did: with more they would end in the same way.
+  private var settled: Set<StepAttempt> = []
 
-  /// Products of more terms than that are not expanded, in one attempt after the other: without
-  /// long products less is seen, at much less work.
-  var expansions = [64, 1_024]
-
-  /// Whether symbols are what is read of tokens, or tokens' coordinates.
-  var readsDirections = true
-
-  var showsEquality: Bool {
-    if case .same = verdict() { true } else { false }
-  }
-
-  func verdict() -> Verdict {
-    let runs = JointRuns(before, after, inputBounds: inputBounds, skipped: skipped)
-    if let tokens = runs.counterexample { return .different(tokens) }
-    let ranges = ranges(of: runs.coordinates)
-    var last = Verdict.unknown("nothing was tried")
-    // Most of what can be shown at all is shown by a few relations, without cases of options.
-    for isSimple in skipped == 0 ? [true, false] : [false] {
-      let relations = JointRelations(runs, isSimple: isSimple)
-      for expansion in expansions {
-        last = verdict(
-          from: relations, runs, ranges, expansion, isSimple ? work / 4 : work,
-          habits: isSimple ? RectifierHabits() : runs.habits)
-        if case .same = last { return last }
+  init(before: CellProgram, after: CellProgram, inputBounds: [Interval], skipped: Int = 0) {
+    self.before = before
+    self.after = after
+    self.inputBounds = inputBounds
+    self.skipped = skipped
+    runs = JointRuns(before, after, inputBounds: inputBounds, skipped: skipped)
+    let ranges = (
+      before: before.rememberedRanges(ofInputs: inputBounds),
+      after: after.rememberedRanges(ofInputs: inputBounds)
+    )
+    self.ranges = runs.coordinates.map { coordinate in
+      switch coordinate.side {
+      case .before: ranges.before[coordinate.node][coordinate.place]
+      case .after: ranges.after[coordinate.node][coordinate.place]
       }
     }
-    guard skipped == 0, let expansion = expansions.last else { return last }
-    // Large steps leave no work for what ReLUs always did; and a square of one coordinate is short
-    // only if that is a symbol.
-    var plain = self
-    plain.readsDirections = false
-    for isSimple in [true, false] {
-      let relations = JointRelations(runs, isSimple: isSimple)
-      let verdict = plain.verdict(
-        from: relations, runs, ranges, expansion, work, habits: RectifierHabits())
-      if case .same = verdict { return .same }
+  }
+
+  /// Numbers that both remember.
+  var coordinateCount: Int { runs.coordinates.count }
+
+  /// By all attempts, with little work first.
+  var showsEquality: Bool {
+    var comparison = self
+    for work in [50_000, 500_000, 4_000_000] {
+      if case .same = comparison.verdict(by: StepAttempt.all, work: work) { return true }
+    }
+    return false
+  }
+
+  /// By attempts in this order, until one shows something, each with so much work
+  /// (`WorkMeter`).
+  mutating func verdict(by attempts: [StepAttempt], work: Int) -> Verdict {
+    if let tokens = runs.counterexample { return .different(tokens) }
+    var last = Verdict.unknown("nothing was tried")
+    for attempt in attempts where !settled.contains(attempt) {
+      let meter = WorkMeter(work)
+      last = verdict(by: attempt, meter)
+      if case .same = last { break }
+      if meter.left > 0 { settled.insert(attempt) }
     }
     return last
   }
 
-  private func verdict(
-    from relations: JointRelations, _ runs: JointRuns, _ ranges: [Interval], _ expansion: Int,
-    _ work: Int, habits: RectifierHabits
-  ) -> Verdict {
-    var relations = relations
-    var work = work
-    if skipped > 0 {
-      do {
+  private func verdict(by attempt: StepAttempt, _ meter: WorkMeter) -> Verdict {
+    var relations = JointRelations(runs, isSimple: attempt.hasFewRelations)
+    let habits = attempt.followsHabits ? runs.habits : RectifierHabits()
+    do throws(TooLarge) {
+      if skipped > 0 {
         let obstacle = try SteppedPair.obstacle(
-          inFirstSteps: skipped, of: self, runs.coordinates, ranges, expansion, to: &relations)
+          inFirstSteps: skipped, of: self, runs.coordinates, ranges, attempt, meter, to: &relations)
         if let obstacle { return .unknown(obstacle) }
-      } catch {
-        return .unknown("the first steps take too many terms")
       }
-    }
-    for _ in 0..<patience {
-      guard
-        var step = try? SteppedPair(
-          self, runs.coordinates, assuming: relations, ranges, work: work,
-          expansion: expansion, habits: habits)
-      else { return .unknown("a step takes too many terms") }
-      defer { work = step.work }
-      guard step.drops(from: &relations, casesForEach) else {
-        guard let obstacle = step.obstacleInOutputs(casesForEach) else { return .same }
-        return .unknown(step.work > 0 ? obstacle : "too many terms are written")
+      for _ in 0..<Self.patience {
+        var step = try SteppedPair(
+          self, runs.coordinates, assuming: relations, ranges, habits, attempt, meter)
+        guard try step.drops(from: &relations) else {
+          guard let obstacle = step.obstacleInOutputs() else { return .same }
+          return .unknown(meter.left > 0 ? obstacle : "too many terms are written")
+        }
       }
+    } catch {
+      return .unknown("too many terms are written")
     }
-    return .unknown("nothing that stays the same was found in \(patience) rounds")
+    return .unknown("nothing that stays the same was found in \(Self.patience) rounds")
   }
 
-  var directions: TokenDirections {
-    readsDirections
+  func directions(for attempt: StepAttempt) -> TokenDirections {
+    attempt.readsDirections
       ? TokenDirections(before, after, inputBounds: inputBounds)
       : TokenDirections(coordinatesWithin: inputBounds)
-  }
-
-  private func ranges(of coordinates: [JointCoordinate]) -> [Interval] {
-    let before = before.rememberedRanges(ofInputs: inputBounds)
-    let after = after.rememberedRanges(ofInputs: inputBounds)
-    return coordinates.map { coordinate in
-      switch coordinate.side {
-      case .before: before[coordinate.node][coordinate.place]
-      case .after: after[coordinate.node][coordinate.place]
-      }
-    }
   }
 }

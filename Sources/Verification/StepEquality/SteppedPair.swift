@@ -18,15 +18,15 @@ struct SteppedPair {
 
   init(
     _ comparison: StepComparison, _ coordinates: [JointCoordinate],
-    assuming relations: JointRelations, _ ranges: [Interval], work: Int, expansion: Int,
-    habits: RectifierHabits = RectifierHabits()
+    assuming relations: JointRelations, _ ranges: [Interval], _ habits: RectifierHabits,
+    _ attempt: StepAttempt, _ meter: WorkMeter
   ) throws(TooLarge) {
-    table = SymbolTable(work: work, expansion: expansion)
+    table = SymbolTable(meter: meter, expansion: attempt.expansion)
     self.comparison = comparison
     self.coordinates = coordinates
     self.ranges = ranges
     self.habits = habits
-    let token = try comparison.directions.token(in: &table)
+    let token = try comparison.directions(for: attempt).token(in: &table)
     var values: [Polynomial] = []
     for coordinate in coordinates.indices {
       if let combination = relations.combinations[coordinate] {
@@ -51,9 +51,9 @@ struct SteppedPair {
   /// The values at the start.
   private init(
     startOf comparison: StepComparison, _ coordinates: [JointCoordinate], _ ranges: [Interval],
-    _ expansion: Int
+    _ attempt: StepAttempt, _ meter: WorkMeter
   ) {
-    table = SymbolTable(work: comparison.work, expansion: expansion)
+    table = SymbolTable(meter: meter, expansion: attempt.expansion)
     self.comparison = comparison
     self.coordinates = coordinates
     self.ranges = ranges
@@ -71,23 +71,22 @@ struct SteppedPair {
   /// relations that are not shown to hold after these.
   static func obstacle(
     inFirstSteps count: Int, of comparison: StepComparison, _ coordinates: [JointCoordinate],
-    _ ranges: [Interval], _ expansion: Int, to relations: inout JointRelations
+    _ ranges: [Interval], _ attempt: StepAttempt, _ meter: WorkMeter,
+    to relations: inout JointRelations
   ) throws(TooLarge) -> String? {
-    var pair = SteppedPair(startOf: comparison, coordinates, ranges, expansion)
+    var pair = SteppedPair(startOf: comparison, coordinates, ranges, attempt, meter)
     for step in 0..<count {
       let (old, new) = (pair.before, pair.after)
       (pair.before, pair.after) = ([], [])
-      try pair.step(try comparison.directions.token(in: &pair.table), old, new)
-      if let obstacle = pair.obstacleInOutputs(comparison.casesForEach) {
+      let token = try comparison.directions(for: attempt).token(in: &pair.table)
+      try pair.step(token, old, new)
+      if let obstacle = pair.obstacleInOutputs() {
         return "step \(step): \(obstacle)"
       }
     }
-    while pair.drops(from: &relations, comparison.casesForEach) {}
+    while try pair.drops(from: &relations) {}
     return nil
   }
-
-  /// Terms that may still be written.
-  var work: Int { table.work }
 
   /// All nodes of both, in order. Where nodes are the same and read the same, so is what they give.
   private mutating func step(
@@ -142,7 +141,8 @@ struct SteppedPair {
   }
 
   /// Drops the relations that do not hold after the step, as far as shown; whether there were any.
-  mutating func drops(from relations: inout JointRelations, _ cases: Int) -> Bool {
+  mutating func drops(from relations: inout JointRelations) throws(TooLarge) -> Bool {
+    let cases = StepComparison.casesForEach
     let values = coordinates.map { coordinate in
       switch coordinate.side {
       case .before: before[coordinate.node][coordinate.place]
@@ -152,18 +152,22 @@ struct SteppedPair {
     var combinations: [Int] = []
     for (coordinate, combination) in relations.combinations.enumerated() {
       guard let combination else { continue }
+      try table.meter.spend(1 + combination.terms.count)
       let difference = values[coordinate] - values.combined(combination)
       if !holds(.anyZero([[difference]]), cases) { combinations.append(coordinate) }
     }
-    let alternatives = relations.alternatives.filter { alternative in
+    var alternatives: [JointRelations.Alternative] = []
+    for alternative in relations.alternatives {
+      try table.meter.spend(8)
       let options = alternative.map { option in
         option.map { values[$0.coordinate] - Polynomial($0.value) }
       }
-      return !holds(.anyZero(options), cases)
+      if !holds(.anyZero(options), cases) { alternatives.append(alternative) }
     }
     var (leasts, greatests): ([Int], [Int]) = ([], [])
     for coordinate in coordinates.indices where relations.combinations[coordinate] == nil {
       let value = values[coordinate]
+      try table.meter.spend(1)
       if let least = relations.leasts[coordinate],
         !(ranges[coordinate].lower.map { $0 >= least } ?? false),
         !holds(.nonnegative(value - Polynomial(least)), cases / 16)
@@ -177,6 +181,8 @@ struct SteppedPair {
         greatests.append(coordinate)
       }
     }
+    // What nothing was left for is not refuted.
+    try table.meter.spend(0)
     if combinations.isEmpty, alternatives.isEmpty, leasts.isEmpty, greatests.isEmpty {
       return false
     }
@@ -186,12 +192,12 @@ struct SteppedPair {
     return true
   }
 
-  mutating func obstacleInOutputs(_ cases: Int) -> String? {
+  mutating func obstacleInOutputs() -> String? {
     let (old, new) = (before[comparison.before.output], after[comparison.after.output])
     guard old.count == new.count else { return "outputs of two dimensions" }
     for place in old.indices {
       let difference = new[place] - old[place]
-      guard holds(.anyZero([[difference]]), cases) else {
+      guard holds(.anyZero([[difference]]), StepComparison.casesForEach) else {
         return "output \(place) may differ, by \(difference.terms.count) terms"
       }
     }

@@ -22,22 +22,17 @@ struct SymbolTable {
   /// Products of more terms than that are not expanded.
   let expansion: Int
 
-  /// Terms that may still be written when symbols are replaced.
-  private(set) var work: Int
+  /// What may still be done.
+  let meter: WorkMeter
 
-  init(work: Int = 1_000_000, expansion: Int = 1_024) {
-    self.work = work
+  init(meter: WorkMeter = WorkMeter(1_000_000), expansion: Int = 1_024) {
+    self.meter = meter
     self.expansion = expansion
   }
 
   private(set) var symbols: [Symbol] = []
   private var ranges: [Interval] = []
   private var numbers: [Symbol: Int] = [:]
-
-  mutating func spend(_ terms: Int) throws(TooLarge) {
-    work -= terms
-    guard work > 0 else { throw TooLarge() }
-  }
 
   /// A new variable; a number, where that is all that it can be.
   mutating func variable(within range: Interval) throws(TooLarge) -> Polynomial {
@@ -61,7 +56,10 @@ struct SymbolTable {
     _ entries: some Sequence<Matrix.Entry>, of values: [Polynomial], plus offset: Polynomial
   ) throws(TooLarge) -> Polynomial {
     var sum = offset
-    for entry in entries { sum = sum.adding(values[entry.column], times: entry.value) }
+    for entry in entries {
+      try meter.spend(1 + values[entry.column].terms.count)
+      sum.add(values[entry.column], times: entry.value)
+    }
     guard sum.terms.count > SymbolTable.limits.terms else { return sum }
     return try variable(within: range(of: sum))
   }
@@ -69,7 +67,7 @@ struct SymbolTable {
   mutating func product(
     _ left: Polynomial, _ right: Polynomial
   ) throws(TooLarge) -> Polynomial {
-    try spend(1)
+    try meter.spend(1 + min(left.terms.count * right.terms.count, expansion))
     if left.terms.count * right.terms.count <= expansion {
       return left.expanded(times: right)
     }
@@ -83,6 +81,7 @@ struct SymbolTable {
   mutating func relu(
     _ inner: Polynomial, under conditions: Conditions = Conditions()
   ) throws(TooLarge) -> Polynomial {
+    try meter.spend(inner.terms.count)
     let range = factoredRange(of: inner, under: conditions)
     if range.isNonnegative { return inner }
     if range.isNonpositive { return Polynomial(0) }
@@ -99,6 +98,7 @@ struct SymbolTable {
 extension SymbolTable {
   /// An enclosure of the values of a polynomial where the conditions hold.
   func range(of polynomial: Polynomial, under conditions: Conditions = Conditions()) -> Interval {
+    meter.count(polynomial.terms.count)
     var sum = Interval(polynomial.offset)
     for (monomial, coefficient) in polynomial.terms where !monomial.isEmpty {
       sum = (sum + range(of: monomial, conditions).scaled(by: coefficient)).limited
