@@ -82,6 +82,23 @@ struct StepComparisonTests {
     #expect(try Self.areEqual(left, left))
   }
 
+  @Test("With too little work nothing is claimed; with more, what it was too little for")
+  func work() throws {
+    let left = "  p = ReLU(x)\n  return ReLU(Linear(Concat([p, x]), A=[[1, 0, 1, 0]]))"
+    let right = "  p = ReLU(x)\n  return ReLU(Linear(Concat([p, x]), A=[[2, 0, 0, 0]]))"
+    var comparison = StepComparison(
+      before: try Self.cell(left), after: try Self.cell(right),
+      inputBounds: [.everything, .everything])
+    guard case .unknown = comparison.verdict(by: StepAttempt.all, work: 10) else {
+      Issue.record("shown by nothing")
+      return
+    }
+    guard case .same = comparison.verdict(by: StepAttempt.all, work: 10_000) else {
+      Issue.record("not shown with more work")
+      return
+    }
+  }
+
   @Test("Bounds of tokens matter: up to 5, σ(a − 5) is 0; up to 5.1, it is not")
   func bounds() throws {
     let zero = "  p = ReLU(Linear(x, A=[[1, 0]], b=[-5]))\n  return Linear(p, A=[[0]])"

@@ -7,26 +7,23 @@ enum Goal {
 
   case nonnegative(Polynomial)
 
+  /// Everywhere the first is zero, or the second is not negative.
+  case zeroOrNonnegative(Polynomial, Polynomial)
+
   var polynomials: [Polynomial] {
     switch self {
     case .anyZero(let options): options.flatMap { $0 }
     case .nonnegative(let polynomial): [polynomial]
-    }
-  }
-
-  func mapped(_ transform: (Polynomial) throws -> Polynomial) rethrows -> Goal {
-    switch self {
-    case .anyZero(let options): .anyZero(try options.map { try $0.map(transform) })
-    case .nonnegative(let polynomial): .nonnegative(try transform(polynomial))
+    case .zeroOrNonnegative(let zero, let polynomial): [zero, polynomial]
     }
   }
 }
 
 /// Alternatives on symbols: of each list, one option is so.
 struct Modes {
-  typealias Assignment = (symbol: Int, value: Rational)
+  typealias Assignment = (symbol: Int, value: Polynomial)
 
-  let alternatives: [[[Assignment]]]
+  private(set) var alternatives: [[[Assignment]]]
 
   /// `values`: by coordinate its polynomial. Alternatives about what is not a variable are left
   /// out.
@@ -37,18 +34,33 @@ struct Modes {
         var assignments: [Assignment] = []
         for part in option {
           guard let symbol = values[part.coordinate].symbol else { return nil }
-          assignments.append((symbol, part.value))
+          assignments.append((symbol, Polynomial(part.value)))
         }
         options.append(assignments)
       }
       return options
     }
   }
+
+  /// That `first` is `value`, or of `bounds` each polynomial is so much more than `least`. Left out,
+  /// as far as it is not about variables.
+  mutating func add(
+    _ first: Polynomial, is value: Polynomial,
+    or bounds: [(value: Polynomial, least: Rational, excess: Polynomial)]
+  ) {
+    guard let symbol = first.symbol else { return }
+    alternatives.append([
+      [(symbol, value)],
+      bounds.compactMap { bound in
+        bound.value.symbol.map { ($0, bound.excess.adding(Polynomial(bound.least), times: 1)) }
+      },
+    ])
+  }
 }
 
 extension Polynomial {
   /// The symbol that it is, if it is one.
-  fileprivate var symbol: Int? {
+  var symbol: Int? {
     guard terms.count == 1, let term = terms.first, term.key.count == 1, term.value == 1 else {
       return nil
     }

@@ -25,7 +25,11 @@ struct JointRelations {
   private(set) var leasts: [Rational?] = []
   private(set) var greatests: [Rational?] = []
 
+  /// About independent coordinates only; none, unless they are asked for.
+  private(set) var guarded: [GuardedRelation] = []
+
   private var refuted: Set<Alternative> = []
+  private var refutedGuarded: Set<GuardedRelation> = []
   private var refutedTwins: Set<[Int]> = []
 
   /// Values of one coordinate, and of several together, that are told apart.
@@ -37,9 +41,12 @@ struct JointRelations {
   /// Only that numbers stay what they were or are another's: quick to look at.
   let isSimple: Bool
 
-  init(_ runs: JointRuns, isSimple: Bool = false) {
+  private let looksForGuards: Bool
+
+  init(_ runs: JointRuns, isSimple: Bool = false, looksForGuards: Bool = false) {
     self.runs = runs
     self.isSimple = isSimple
+    self.looksForGuards = looksForGuards
     let columns = runs.coordinates.indices.map { coordinate in
       runs.samples.map { Residue($0[coordinate]) }
     }
@@ -64,6 +71,7 @@ struct JointRelations {
       greatests.append(values.max())
     }
     alternatives = guessedAlternatives()
+    guarded = guessedGuarded()
   }
 
   /// Where a coordinate is, that is somewhere within `range` anyway.
@@ -79,8 +87,8 @@ struct JointRelations {
 
   /// Without the relations that were not shown.
   mutating func drop(
-    combinations coordinates: [Int], alternatives dropped: [Alternative], leasts low: [Int],
-    greatests high: [Int]
+    combinations coordinates: [Int], alternatives dropped: [Alternative],
+    guarded loose: [GuardedRelation], leasts low: [Int], greatests high: [Int]
   ) {
     for coordinate in coordinates {
       refutedTwins.formUnion(twin(of: coordinate).map { [[coordinate, $0]] } ?? [])
@@ -93,7 +101,9 @@ struct JointRelations {
       greatests[coordinate] = greatests[coordinate].flatMap { $0 < 0 ? 0 : nil }
     }
     refuted.formUnion(dropped)
+    refutedGuarded.formUnion(loose)
     alternatives = guessedAlternatives()
+    guarded = guessedGuarded()
   }
 
   // MARK: - Guesses
@@ -147,6 +157,24 @@ struct JointRelations {
       }
     }
     return found + complements(among: modes + others).filter { !refuted.contains($0) }
+  }
+
+  /// Those about the same, together; with twins first.
+  var guardedGroups: [[GuardedRelation]] {
+    var groups: [[GuardedRelation]] = []
+    for relation in guarded {
+      let place = groups.firstIndex {
+        $0[0].coordinate == relation.coordinate && $0[0].twin == relation.twin
+      }
+      if let place { groups[place].append(relation) } else { groups.append([relation]) }
+    }
+    return groups.filter { $0[0].twin != nil } + groups.filter { $0[0].twin == nil }
+  }
+
+  private func guessedGuarded() -> [GuardedRelation] {
+    guard looksForGuards else { return [] }
+    let independent = combinations.indices.filter { combinations[$0] == nil }
+    return runs.guardedRelations(among: independent, without: refutedGuarded)
   }
 
   /// Coordinates with few values, together as long as they have few together.

@@ -27,7 +27,7 @@ extension SymbolTable {
   // MARK: - Options
 
   private mutating func isSo(
-    _ goal: Goal, _ alternatives: ArraySlice<[[Modes.Assignment]]>, _ chosen: [Int: Rational],
+    _ goal: Goal, _ alternatives: ArraySlice<[[Modes.Assignment]]>, _ chosen: [Int: Polynomial],
     _ budget: inout Int
   ) throws(TooLarge) -> Bool {
     try meter.spend(1)
@@ -38,6 +38,7 @@ extension SymbolTable {
     meter.count(alternatives.count / 16)
     let place = alternatives.firstIndex { alternative in
       alternative.contains { option in option.contains { used.contains($0.symbol) } }
+        && !alternative.contains { $0.allSatisfy { chosen[$0.symbol] == $0.value } }
     }
     guard let place else { return try isSo(goal, under: Conditions(), &budget) }
     for option in alternatives[place] {
@@ -45,9 +46,22 @@ extension SymbolTable {
       var replaced: [Int: Polynomial] = [:]
       var isExcluded = false
       for (symbol, value) in option {
-        if let other = chosen[symbol], other != value { isExcluded = true }
-        chosen[symbol] = value
-        replaced[symbol] = Polynomial(value)
+        // In terms of what is left after the options before.
+        var before = chosen
+        let rest = try rewritten(value, &before, under: Conditions())
+        guard let other = chosen[symbol] else {
+          chosen[symbol] = rest
+          replaced[symbol] = rest
+          continue
+        }
+        // It is both. If one of these is another symbol, that is the other.
+        if range(of: other - rest).isNeverZero { isExcluded = true }
+        for (twin, value) in [(rest.symbol, other), (other.symbol, rest)] {
+          guard let twin, chosen[twin] == nil else { continue }
+          chosen[twin] = value
+          replaced[twin] = value
+          break
+        }
       }
       if isExcluded { continue }
       let rest = try rewritten(goal, &replaced, under: Conditions())
@@ -85,12 +99,17 @@ extension SymbolTable {
   private func isPlain(_ goal: Goal, under conditions: Conditions) -> Bool {
     switch goal {
     case .anyZero(let options): return options.contains { $0.allSatisfy(\.isZero) }
-    case .nonnegative(let polynomial):
-      let negative = polynomial.scaled(by: -1)
-      let range = range(of: negative, under: conditions)
-      guard let contrary = conditions.adding(negative, within: range) else { return true }
-      return !conditions.positive.isEmpty && isExcluded(contrary)
+    case .nonnegative(let polynomial): return isNonnegative(polynomial, under: conditions)
+    case .zeroOrNonnegative(let zero, let polynomial):
+      return zero.isZero || isNonnegative(polynomial, under: conditions)
     }
+  }
+
+  private func isNonnegative(_ polynomial: Polynomial, under conditions: Conditions) -> Bool {
+    let negative = polynomial.scaled(by: -1)
+    let range = range(of: negative, under: conditions)
+    guard let contrary = conditions.adding(negative, within: range) else { return true }
+    return !conditions.positive.isEmpty && isExcluded(contrary)
   }
 
   /// What the polynomials are made of, and what that is made of.
@@ -140,6 +159,10 @@ extension SymbolTable {
       return .anyZero(rest)
     case .nonnegative(let polynomial):
       return .nonnegative(try rewritten(polynomial, &replaced, under: conditions))
+    case .zeroOrNonnegative(let zero, let polynomial):
+      return .zeroOrNonnegative(
+        try rewritten(zero, &replaced, under: conditions),
+        try rewritten(polynomial, &replaced, under: conditions))
     }
   }
 
@@ -177,4 +200,8 @@ extension SymbolTable {
     replaced[symbol] = value
     return value
   }
+}
+
+extension Interval {
+  fileprivate var isNeverZero: Bool { !contains(Rational(0)) }
 }

@@ -4,6 +4,10 @@ struct StepAttempt: Hashable {
   /// for most of what can be shown at all.
   var hasFewRelations = false
 
+  /// Whether relations are looked for that hold as long as something is small. Each doubles the
+  /// cases.
+  var looksForGuards = false
+
   /// Whether it is looked at what ReLUs always did. Then more is short, but large steps leave no
   /// work for the rest.
   var followsHabits = false
@@ -23,6 +27,7 @@ extension StepAttempt {
     hasFewRelations: true, readsDirections: false, expansion: 1_024)
   static let plain = StepAttempt()
   static let plainOfCoordinates = StepAttempt(readsDirections: false, expansion: 1_024)
+  static let guarded = StepAttempt(looksForGuards: true)
   static let habits = StepAttempt(followsHabits: true)
 
   /// In the order in which they are tried.
@@ -31,6 +36,6 @@ extension StepAttempt {
     StepAttempt(hasFewRelations: true, expansion: 1_024), StepAttempt(expansion: 1_024),
     StepAttempt(followsHabits: true, expansion: 1_024),
     fewOfCoordinates,
-    plainOfCoordinates,
+    plainOfCoordinates, guarded,
   ]
 }

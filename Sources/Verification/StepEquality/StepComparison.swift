@@ -38,8 +38,10 @@ struct StepComparison {
   private let ranges: [Interval]
   private let runs: JointRuns
 
-  /// Attempts that ended before their work did: with more they would end in the same way.
-  private var settled: Set<StepAttempt> = []
+  /// With how much work attempts were made: without end, if they ended before their work did, and so
+  /// would with more.
+  private var made: [StepAttempt: Int] = [:]
+  private var last = Verdict.unknown("nothing was tried")
 
   init(before: CellProgram, after: CellProgram, inputBounds: [Interval], skipped: Int = 0) {
     self.before = before
@@ -59,9 +61,6 @@ struct StepComparison {
     }
   }
 
-  /// Numbers that both remember.
-  var coordinateCount: Int { runs.coordinates.count }
-
   /// By all attempts, with little work first.
   var showsEquality: Bool {
     var comparison = self
@@ -75,18 +74,18 @@ struct StepComparison {
   /// (`WorkMeter`).
   mutating func verdict(by attempts: [StepAttempt], work: Int) -> Verdict {
     if let tokens = runs.counterexample { return .different(tokens) }
-    var last = Verdict.unknown("nothing was tried")
-    for attempt in attempts where !settled.contains(attempt) {
+    for attempt in attempts where made[attempt, default: 0] < work {
       let meter = WorkMeter(work)
       last = verdict(by: attempt, meter)
       if case .same = last { break }
-      if meter.left > 0 { settled.insert(attempt) }
+      made[attempt] = meter.left > 0 ? .max : work
     }
     return last
   }
 
   private func verdict(by attempt: StepAttempt, _ meter: WorkMeter) -> Verdict {
-    var relations = JointRelations(runs, isSimple: attempt.hasFewRelations)
+    var relations = JointRelations(
+      runs, isSimple: attempt.hasFewRelations, looksForGuards: attempt.looksForGuards)
     let habits = attempt.followsHabits ? runs.habits : RectifierHabits()
     do throws(TooLarge) {
       if skipped > 0 {

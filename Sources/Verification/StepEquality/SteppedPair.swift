@@ -36,7 +36,7 @@ struct SteppedPair {
         values.append(try table.variable(within: range))
       }
     }
-    modes = Modes(relations.alternatives, values)
+    modes = try Self.modes(relations, values, ranges, &table)
     var old = comparison.before.initial.map { _ in [Polynomial]() }
     var new = comparison.after.initial.map { _ in [Polynomial]() }
     for (coordinate, value) in zip(coordinates, values) {
@@ -46,6 +46,31 @@ struct SteppedPair {
       }
     }
     try step(token, old, new)
+  }
+
+  private static func modes(
+    _ relations: JointRelations, _ values: [Polynomial], _ ranges: [Interval],
+    _ table: inout SymbolTable
+  ) throws(TooLarge) -> Modes {
+    var modes = Modes(relations.alternatives, values)
+    for group in relations.guardedGroups {
+      var bounds: [(value: Polynomial, least: Rational, excess: Polynomial)] = []
+      for relation in group {
+        let range = relations.range(of: relation.bounded, within: ranges[relation.bounded])
+        let excess = range.upper.map { $0 - relation.least }
+        // Never that large. What is not assumed does no harm.
+        if let excess, excess < 0 { continue }
+        bounds.append(
+          (
+            values[relation.bounded], relation.least,
+            try table.variable(within: Interval(0, excess))
+          ))
+      }
+      let first = group[0]
+      modes.add(
+        values[first.coordinate], is: first.twin.map { values[$0] } ?? Polynomial(0), or: bounds)
+    }
+    return modes
   }
 
   /// The values at the start.
@@ -164,6 +189,15 @@ struct SteppedPair {
       }
       if !holds(.anyZero(options), cases) { alternatives.append(alternative) }
     }
+    var guarded: [GuardedRelation] = []
+    for relation in relations.guarded {
+      try table.meter.spend(8)
+      let other = relation.twin.map { values[$0] } ?? Polynomial(0)
+      let goal = Goal.zeroOrNonnegative(
+        values[relation.coordinate] - other,
+        values[relation.bounded] - Polynomial(relation.least))
+      if !holds(goal, cases) { guarded.append(relation) }
+    }
     var (leasts, greatests): ([Int], [Int]) = ([], [])
     for coordinate in coordinates.indices where relations.combinations[coordinate] == nil {
       let value = values[coordinate]
@@ -183,11 +217,13 @@ struct SteppedPair {
     }
     // What nothing was left for is not refuted.
     try table.meter.spend(0)
-    if combinations.isEmpty, alternatives.isEmpty, leasts.isEmpty, greatests.isEmpty {
+    if combinations.isEmpty, alternatives.isEmpty, guarded.isEmpty, leasts.isEmpty,
+      greatests.isEmpty
+    {
       return false
     }
     relations.drop(
-      combinations: combinations, alternatives: alternatives, leasts: leasts,
+      combinations: combinations, alternatives: alternatives, guarded: guarded, leasts: leasts,
       greatests: greatests)
     return true
   }
