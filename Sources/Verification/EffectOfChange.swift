@@ -52,7 +52,8 @@ struct EffectOfChange {
     .kinks(walks: 60),
     .certificates(attempts: 6),
     .steps(
-      [.each, .pairs], [.few, .fewOfCoordinates, .plain, .plainOfCoordinates], work: 2_000_000),
+      [.each, .pairs], [.few, .fewOfCoordinates, .plain, .habits, .plainOfCoordinates],
+      work: 2_000_000),
   ]
 
   func fate() throws -> MutationFate {
