@@ -45,7 +45,7 @@ struct EffectOfChange {
     .steps([.pairs], [.few, .fewOfCoordinates], work: 1_000_000),
     .certificates(attempts: 1),
     .kinks(walks: 20),
-    .steps([.each], [.guarded], work: 300_000),
+    .steps([.each], [.guarded], work: 1_000_000),
     .wholeLength,
     .steps([.each, .pairs], StepAttempt.all, work: 500_000),
     .steps(Phase.all, [.few, .plain, .habits], work: 500_000),

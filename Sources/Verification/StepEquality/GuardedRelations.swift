@@ -18,8 +18,7 @@ extension JointRuns {
   private static let largestGuarded = 48
 
   /// Those that hold in all samples, and neither side of which does. About `independent` coordinates,
-  /// of which the guarded one is `after`: what is not a function of what is `before` is what differs.
-  /// None is `refuted`.
+  /// and none that is `refuted`.
   func guardedRelations(
     among independent: [Int], without refuted: Set<GuardedRelation> = []
   ) -> [GuardedRelation] {
@@ -27,9 +26,9 @@ extension JointRuns {
     // Both programs mostly remember the same, in the same order.
     let half = coordinates.count { $0.side == .before }
     var found: [GuardedRelation] = []
-    for coordinate in independent where coordinate >= half {
+    for coordinate in independent {
       found += guardedRelations(of: coordinate, twin: nil, independent, refuted)
-      if 2 * half == coordinates.count, independent.contains(coordinate - half) {
+      if coordinate >= half, 2 * half == coordinates.count, independent.contains(coordinate - half) {
         found += guardedRelations(of: coordinate, twin: coordinate - half, independent, refuted)
       }
     }

@@ -37,7 +37,8 @@ extension SymbolTable {
     let used = symbolsUsed(by: goal)
     meter.count(alternatives.count / 16)
     let place = alternatives.firstIndex { alternative in
-      alternative.contains { option in option.contains { used.contains($0.symbol) } }
+      // An option that changes nothing leaves all to be shown.
+      alternative.allSatisfy { option in option.contains { used.contains($0.symbol) } }
         && !alternative.contains { $0.allSatisfy { chosen[$0.symbol] == $0.value } }
     }
     guard let place else { return try isSo(goal, under: Conditions(), &budget) }
