@@ -18,31 +18,13 @@ extension Certificate {
   public func coqText(witnesses: String, about subject: String) -> String {
     let text = CoqText()
     return """
-      (* Two programs have the same outputs: on every sequence of inputs within [inputs], of every
-         length, over every ordered ring, the rationals and the reals among them.
-
-         \(subject.coqComment)
-
-         Coq's kernel checks all of it. In a checkout of lsrl-check, after `make proofs`:
-
-           coqc -R proofs/_build LSRL FILE.v
-
-         What is shown is the theorem at the end. What it speaks of: proofs/checker/Language.v,
-         WellFormed.v ([strict], the meaning that knows no defaults), CheckSound.v ([good_input]). *)
-      From Coq Require Import List QArith.
-      Import ListNotations.
-      From LSRL Require Import Language WellFormed Forms Checker CheckSound Search.
-      Local Open Scope Q_scope.
-
-      Definition inputs : list bounds := \(text.list(inputBounds.map(text.interval))).
+      \(text.preamble(of: "Two programs", inputBounds, about: subject))
       Definition source : prog := \(text.program(source)).
       Definition target : prog := \(text.program(target)).
 
       (** ** What it takes to see that in one step *)
       (* Found by a search, which nobody need trust. *)
-      \(Certificate.witnessesStart)
-      \(witnesses)\(Certificate.witnessesEnd)
-      \(coqDefinition)
+      \(coqDefinition(witnesses))
 
       Lemma accepted :
         check (search entries) (search_moves ways) inputs \(inputBounds.count)
@@ -61,10 +43,12 @@ extension Certificate {
       """
   }
 
-  /// Of this certificate; `entries` is its table.
-  fileprivate var coqDefinition: String {
+  /// Of `entries` and `ways`, the witnesses, and of this certificate, whose table is `entries`.
+  fileprivate func coqDefinition(_ witnesses: String) -> String {
     let text = CoqText()
     return """
+      \(Certificate.witnessesStart)
+      \(witnesses)\(Certificate.witnessesEnd)
       Definition certificate : cert := {|
         inp := \(text.list(reads.map(text.coordinate)));
         tgt_inp := \(text.list(targetReads.map(text.coordinate)));
@@ -78,13 +62,13 @@ extension Certificate {
       """
   }
 
-  static let witnessesStart = "(* witnesses *)"
-  static let witnessesEnd = "(* end of witnesses *)"
+  private static let witnessesStart = "(* witnesses *)"
+  private static let witnessesEnd = "(* end of witnesses *)"
 
-  /// The witnesses in what `coqText` gave.
-  public static func witnesses(inCoq text: String) -> Substring? {
-    let parts = text.split(separator: witnessesStart + "\n", maxSplits: 1)
-    return parts.last?.split(separator: witnessesEnd, maxSplits: 1).first
+  /// The witnesses in what `coqText` gave: of each certificate.
+  public static func witnesses(inCoq text: String) -> [Substring] {
+    text.split(separator: witnessesStart + "\n").dropFirst()
+      .compactMap { $0.split(separator: witnessesEnd, maxSplits: 1).first }
   }
 }
 
@@ -99,8 +83,8 @@ extension CertificateChain {
   /// How many words the text form has.
   public var wordCount: Int { text.split(whereSeparator: \.isWhitespace).count }
 
-  /// As `Certificate.coqText`, for all certificates of the chain: concludes that the first source and
-  /// the last target have the same outputs. `witnesses`: of each certificate, alone.
+  /// As `Certificate.coqText`, for all certificates of the chain: concludes that the first source
+  /// and the last target have the same outputs. `witnesses`: of each certificate, alone.
   public func coqText(witnesses: [String], about subject: String) -> String {
     if let certificate = single, let found = witnesses.first {
       return certificate.coqText(witnesses: found, about: subject)
@@ -113,7 +97,7 @@ extension CertificateChain {
     let steps = zip(certificates, witnesses).enumerated().map { number, step in
       """
       Module Step_\(number).
-      \(step.1)\(step.0.coqDefinition)
+      \(step.0.coqDefinition(step.1))
       Lemma accepted :
         check (search entries) (search_moves ways) inputs \(inputBounds.count)
           program_\(number) program_\(number + 1) certificate = true.
@@ -125,23 +109,7 @@ extension CertificateChain {
       "destruct (check_sound F _ _ _ _ _ _ _ Step_\($0).accepted xs H) as [S\($0) T\($0)]."
     }
     return """
-      (* Two programs, the first and the last, have the same outputs: on every sequence of inputs within
-         [inputs], of every length, over every ordered ring, the rationals and the reals among them.
-
-         \(subject.coqComment)
-
-         Coq's kernel checks all of it. In a checkout of lsrl-check, after `make proofs`:
-
-           coqc -R proofs/_build LSRL FILE.v
-
-         What is shown is the theorem at the end. What it speaks of: proofs/checker/Language.v,
-         WellFormed.v ([strict], the meaning that knows no defaults), CheckSound.v ([good_input]). *)
-      From Coq Require Import List QArith.
-      Import ListNotations.
-      From LSRL Require Import Language WellFormed Forms Checker CheckSound Search.
-      Local Open Scope Q_scope.
-
-      Definition inputs : list bounds := \(text.list(inputBounds.map(text.interval))).
+      \(text.preamble(of: "Two programs, the first and the last,", inputBounds, about: subject))
       \(definitions.joined(separator: "\n"))
 
       (** ** What it takes to see that, from each to the next *)
@@ -151,7 +119,8 @@ extension CertificateChain {
       (** ** The outputs are equal *)
       Theorem equal_outputs (F : oring) (xs : list (list F)) :
         Forall (good_input F inputs \(inputBounds.count)) xs ->
-        exists ys, strict F program_0 xs = Some ys /\\ strict F program_\(certificates.count) xs = Some ys.
+        exists ys, strict F program_0 xs = Some ys
+          /\\ strict F program_\(certificates.count) xs = Some ys.
       Proof.
         intro H. exists (sem F program_0 xs).
         \(uses.joined(separator: "\n  "))
@@ -166,6 +135,30 @@ extension CertificateChain {
 /// Terms of the types of `proofs/checker`.
 private struct CoqText {
   func list(_ items: [String]) -> String { "[\(items.joined(separator: "; "))]" }
+
+  /// What comes before the programs; `programs`: those that the theorem at the end speaks of.
+  func preamble(of programs: String, _ inputs: [Interval], about subject: String) -> String {
+    """
+    (* \(programs) have the same outputs: on every sequence of inputs
+       within [inputs], of every length, over every ordered ring, the rationals and the reals among
+       them.
+
+       \(subject.coqComment)
+
+       Coq's kernel checks all of it. In a checkout of lsrl-check, after `make proofs`:
+
+         coqc -R proofs/_build LSRL FILE.v
+
+       What is shown is the theorem at the end. What it speaks of: proofs/checker/Language.v,
+       WellFormed.v ([strict], the meaning that knows no defaults), CheckSound.v ([good_input]). *)
+    From Coq Require Import List QArith.
+    Import ListNotations.
+    From LSRL Require Import Language WellFormed Forms Checker CheckSound Search.
+    Local Open Scope Q_scope.
+
+    Definition inputs : list bounds := \(list(inputs.map(interval))).
+    """
+  }
 
   /// A line for each.
   func lines(_ items: [String]) -> String {

@@ -13,36 +13,53 @@ import Testing
 struct CoqTextTests {
   private static let names = [
     "more-ones-than-zeros.lean", "countdown.lstm", "parity-of-bits.gru",
-    "more-ones-than-zeros.mamba",
+    "more-ones-than-zeros.mamba", "near-minus-two.rules",
   ]
 
-  @Test("They state programs, certificate and theorem as on record", arguments: names)
+  @Test("They state programs, certificates and theorem as on record", arguments: names)
   func golden(name: String) throws {
-    let path = "fixtures/coq/\(name.replacing(/[-.]/, with: "_"))"
-    let certificate = try Certificate(parsing: PackageRoot.text("fixtures/coq/\(name).cert"))
-    #expect(certificate.judged().isAccepted)
-    let witnesses = try Self.witnesses(name, recorded: "\(path).v")
-    try FixtureFile("\(path).v").check(
-      certificate.coqText(witnesses: witnesses, about: name))
+    let path = "fixtures/coq/\(name.replacing(/[-.]/, with: "_")).v"
+    let chain = try CertificateChain(parsing: PackageRoot.text("fixtures/coq/\(name).cert"))
+    for judgement in chain.judgements() { #expect(judgement.isAccepted) }
+    let witnesses = try Self.witnesses(of: chain, recorded: path)
+    #expect(witnesses.count == chain.certificates.count)
+    try FixtureFile(path).check(chain.coqText(witnesses: witnesses, about: name))
   }
 
-  private static func witnesses(_ name: String, recorded path: String) throws -> String {
+  @Test("Among them is a chain")
+  func isAnyChain() throws {
+    let text = try PackageRoot.text("fixtures/coq/near-minus-two.rules.cert")
+    #expect(try CertificateChain(parsing: text).certificates.count == 2)
+  }
+
+  private static func witnesses(
+    of chain: CertificateChain, recorded path: String
+  ) throws -> [String] {
     let checker = PackageRoot.file("proofs/_build/verified-checker")
     if ProcessInfo.processInfo.environment["RECORD_FIXTURES"] != nil,
       FileManager.default.isExecutableFile(atPath: checker.path)
     {
-      let process = Process()
-      process.executableURL = checker
-      process.arguments = ["--witnesses", PackageRoot.file("fixtures/coq/\(name).cert").path]
-      let output = Pipe()
-      process.standardOutput = output
-      try process.run()
-      let said = try #require(try output.fileHandleForReading.readToEnd())
-      process.waitUntilExit()
-      #expect(process.terminationStatus == 0)
-      return String(decoding: said, as: UTF8.self)
+      return try chain.certificates.map { try witnesses(of: $0, foundBy: checker) }
     }
-    return String(try #require(Certificate.witnesses(inCoq: PackageRoot.text(path))))
+    return Certificate.witnesses(inCoq: try PackageRoot.text(path)).map(String.init)
+  }
+
+  private static func witnesses(
+    of certificate: Certificate, foundBy checker: URL
+  ) throws -> String {
+    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).cert")
+    try certificate.text.write(to: file, atomically: true, encoding: .utf8)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let process = Process()
+    process.executableURL = checker
+    process.arguments = ["--witnesses", file.path]
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    let said = try #require(try output.fileHandleForReading.readToEnd())
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+    return String(decoding: said, as: UTF8.self)
   }
 
   @Test("A subject ends no comment")
