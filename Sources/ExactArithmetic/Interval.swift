@@ -22,7 +22,13 @@ public struct Interval: Hashable, Sendable {
     self.upper = upper
   }
 
-  public init(_ value: Rational) { self.init(value, value) }
+  public init(_ value: Rational) { self.init(ordered: value, value) }
+
+  /// The caller promises what the first initialiser checks.
+  private init(ordered lower: Rational?, _ upper: Rational?) {
+    self.lower = lower
+    self.upper = upper
+  }
 
   /// Every rational.
   public static let everything = Interval(nil, nil)
@@ -87,7 +93,7 @@ extension Interval: AdditiveArithmetic {
   public static let zero = Interval(0)
 
   public static func + (left: Interval, right: Interval) -> Interval {
-    Interval(sum(left.lower, right.lower), sum(left.upper, right.upper))
+    Interval(ordered: sum(left.lower, right.lower), sum(left.upper, right.upper))
   }
 
   public static func - (left: Interval, right: Interval) -> Interval { left + (-right) }
@@ -134,7 +140,22 @@ extension Interval: Scalar {
   public func scaled(by factor: Rational) -> Interval {
     if factor == 0 { return 0 }
     let bounds = (lower.map { $0 * factor }, upper.map { $0 * factor })
-    return factor > 0 ? Interval(bounds.0, bounds.1) : Interval(bounds.1, bounds.0)
+    return factor > 0
+      ? Interval(ordered: bounds.0, bounds.1) : Interval(ordered: bounds.1, bounds.0)
+  }
+
+  /// The bounds one by one, as ranges of whole programs are made of little else.
+  public mutating func add(_ weight: Rational, times value: Interval) {
+    let sign = weight.signum
+    if sign == 0 { return }
+    self = Interval(
+      ordered: Interval.sum(lower, weight, sign > 0 ? value.lower : value.upper),
+      Interval.sum(upper, weight, sign > 0 ? value.upper : value.lower))
+  }
+
+  private static func sum(_ bound: Rational?, _ weight: Rational, _ other: Rational?) -> Rational? {
+    guard let bound, let other else { return nil }
+    return bound + weight * other
   }
 
   private static func product(_ left: Rational?, _ right: Rational?) -> Rational? {

@@ -53,47 +53,6 @@ extension RewriteRule {
 }
 
 extension WorkingGraph {
-  /// The slices of `node`, slices of slices included, and `node` itself, with the coordinates of
-  /// `node` that they are. Nil if what reads `node` is not slices and perhaps Concats.
-  func pieces(of node: NodeID) -> [NodeID: Range<Int>]? {
-    guard sliceReaderCount(of: node) > 0,
-      readers(of: node).allSatisfy({ $0.isSlice || $0.isConcat })
-    else { return nil }
-
-    var pieces = [node: 0..<dimension(of: node)]
-    var pending = [node]
-    while let piece = pending.popLast() {
-      let start = pieces[piece]?.lowerBound ?? 0
-      guard sliceReaderCount(of: piece) > 0 else { continue }
-      for reader in self.readers(of: piece) {
-        guard let range = reader.slice else { continue }
-        pieces[reader.id] = start + range.lowerBound..<start + range.upperBound
-        pending.append(reader.id)
-      }
-    }
-    return pieces
-  }
-
-  /// The nodes that read nothing but `pieces`, each once, in topological order. Of many Concats on
-  /// one piece that wait for something else, only the first few are passed over in search of more:
-  /// the first node behind the pieces is found in any case.
-  func readers(ofNothingBut pieces: [NodeID: Range<Int>]) -> [Node] {
-    var found: [Int] = []
-    for piece in pieces.keys {
-      var waiting = 0
-      for slot in entries[slot(of: piece)].readers where waiting < 32 {
-        let isReady = entries[slot].inputs.allSatisfy {
-          pieces[entries[targets[$0]].node.id] != nil
-        }
-        if isReady { found.append(slot) } else { waiting += 1 }
-      }
-    }
-    if found.count > 1 { found.sort(by: order.isBefore) }
-    return found.indices.compactMap { index in
-      index > 0 && found[index - 1] == found[index] ? nil : node(at: found[index])
-    }
-  }
-
   /// What does the same as `node` but reads all of `source`, when `node` reads `pieces` of it.
   fileprivate func operation(
     _ node: Node, readingPieces pieces: [Range<Int>], of source: NodeID
