@@ -68,25 +68,16 @@ extension ProgramCase {
   }
 }
 
-extension ProgramCase {
-  /// Whether certificates are looked for in this case: in one of so many, as it takes longer than
-  /// comparing outputs. Depends on graph and tokens alone.
-  fileprivate func isOne(of share: Int) -> Bool {
-    if share <= 1 { return true }
-    let record = ProgramCase(program: Program(graph: program.graph), tokens: tokens).record
-    // Fowler, Noll and Vo's hash, 1a.
-    let hash = record.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
-      ($0 ^ UInt64($1)) &* 0x100_0000_01b3
-    }
-    return (hash >> 32).isMultiple(of: UInt64(share))
-  }
-}
-
 extension Compilation {
+  /// What looking for one certificate may cost in a trial. Those that are found mostly take far less;
+  /// `compiles-certify` and `certify` leave nothing untried.
+  private static let workPerTrial = 5_000_000
+
   /// Looks for certificates and counts what comes of it. Returns what refutes the compilation.
   fileprivate func certify(_ covered: inout Set<String>) -> Verdict? {
     for route in stacks.isEmpty ? compiledRoutes : compiledRoutes.filter(\.isOfLayers) {
-      let certification = certification(of: route)
+      let certification = certification(
+        of: route, work: Compilation.workPerTrial)
       if let refuted = count(certification, of: route, &covered) { return refuted }
     }
     return nil

@@ -29,6 +29,10 @@ public struct CouplingSearch: Sendable {
   /// More remembered numbers than this are not looked at: time grows with their cube.
   public var memoryLimit = 4_000
 
+  /// Shared by searches that may do so much together; nil: any amount. When it is spent, the attempt
+  /// that is under way is the last.
+  public var budget: SearchBudget?
+
   /// Is told what is tried, and what the judge says.
   public var report: (@Sendable (String) -> Void)?
 
@@ -79,6 +83,10 @@ public struct CouplingSearch: Sendable {
     var observations = Observations(of: memories, source: source, target: target)
     var reasons: [String] = []
     for attempt in firstAttempt..<max(firstAttempt + 1, attempts) {
+      if budget?.isSpent == true {
+        reasons.append("the search has done all the work that it may")
+        break
+      }
       observe(attempt, &observations, &tokens)
       if attempt >= 4 { observeBetween(&observations, &tokens) }
       if let tokens = observations.counterexample { return .different(on: tokens) }
@@ -107,18 +115,26 @@ public struct CouplingSearch: Sendable {
     _ attempt: Int, _ observations: inout Observations, _ tokens: inout Tokens
   ) {
     let unknowns = observations.memories.count + 12
-    observations.observe(tokens.sequence(length: min((attempt + 1) * unknowns, 400)))
+    let stepCost = source.stepCost + target.stepCost
+    func observe(length: Int) {
+      budget?.spend(length * stepCost)
+      observations.observe(tokens.sequence(length: length))
+    }
+    observe(length: min((attempt + 1) * unknowns, 400))
     for run in 0..<200 where observations.counterexample == nil {
       if run >= 6, observations.sampleCount >= (attempt + 2) * unknowns { return }
       // Programs that do not look at their input give the same samples again and again.
       if run >= 16, observations.sampleCount < run { return }
-      observations.observe(tokens.sequence(length: 10 * (attempt + 1)))
+      if run >= 6, budget?.isSpent == true { return }
+      observe(length: 10 * (attempt + 1))
     }
   }
 
   private func observeBetween(_ observations: inout Observations, _ tokens: inout Tokens) {
     var random = RandomWords(seed: 7)
-    for _ in 0..<min(2 * observations.memories.count + 24, 400) {
+    let runs = min(2 * observations.memories.count + 24, 400)
+    budget?.spend(3 * runs * (source.stepCost + target.stepCost))
+    for _ in 0..<runs {
       observations.observeBetween(tokens.sequence(length: 3), choosing: &random)
     }
   }

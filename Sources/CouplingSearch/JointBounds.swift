@@ -23,14 +23,18 @@ extension CouplingSearch {
   /// of more nodes than `jointNodeLimit` together are not looked at: each round takes as long as a
   /// search that fails, or longer.
   public func runThroughJointBounds(rounds: Int = 3) -> [Certificate]? {
-    guard source.nodes.count + target.nodes.count <= Self.jointNodeLimit else { return nil }
+    guard source.nodes.count + target.nodes.count <= Self.jointNodeLimit,
+      budget?.isSpent != true
+    else { return nil }
     var rejected: [Certificate] = []
     switch run(rejected: &rejected) {
     case .found(let certificate): return [certificate]
     case .different: return nil
     case .notFound: break
     }
-    guard rounds > 0, let bounds = try? jointBounds(of: rejected), !bounds.isEmpty else {
+    guard rounds > 0, budget?.isSpent != true, let bounds = try? jointBounds(of: rejected),
+      !bounds.isEmpty
+    else {
       return nil
     }
     let joint = JointProgram(source, target, bounds)
@@ -42,6 +46,7 @@ extension CouplingSearch {
     next.firstAttempt = firstAttempt
     next.memoryLimit = memoryLimit
     next.report = report
+    next.budget = budget
     guard let rest = next.runThroughJointBounds(rounds: rounds - 1) else { return nil }
     return [first] + rest
   }

@@ -10,4 +10,13 @@ extension Rational {
 
   @usableFromInline
   var sketchBeyondSmall: UInt64 { UInt64(bitPattern: Int64(hashValue)) }
+
+  /// As `sketch`, but the same in every run and on every machine. For large numbers it costs more.
+  public var fingerprint: UInt64 {
+    if case .small = storage { return sketch }
+    // Fowler, Noll and Vo's hash, 1a.
+    return description.utf8.reduce(0xcbf2_9ce4_8422_2325) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01b3
+    }
+  }
 }

@@ -113,9 +113,10 @@ extension Compilation {
 
   /// A certificate for `route`; see `certifications(upTo:)`. What is not seen to have the program's
   /// outputs may be seen to have those of the lean path, and that the program's.
-  /// `report` is told what is tried.
+  /// `report` is told what is tried. `work`: after so many products of a weight and a number
+  /// nothing new is tried; nil: nothing is left untried.
   public func certification(
-    of route: Route, upTo length: Int = certifiedLength,
+    of route: Route, upTo length: Int = certifiedLength, work: Int? = nil,
     report: (@Sendable (String) -> Void)? = nil
   ) -> Certification {
     let target: CellProgram
@@ -127,7 +128,7 @@ extension Compilation {
     }
     return program.certification(
       of: target, upTo: limit.map { min($0, length) }, through: route == .lean ? nil : lean,
-      report: report)
+      within: work.map { SearchBudget(products: $0) }, report: report)
   }
 
   /// What `route` computes, and up to which length it is the program; nil: any.
@@ -179,10 +180,10 @@ extension Program {
   /// to `length` tokens. If none is found, two are looked for that go through `path`.
   public func certification(
     of target: CellProgram, upTo length: Int? = nil, through path: PathGraph? = nil,
-    report: (@Sendable (String) -> Void)? = nil
+    within budget: SearchBudget? = nil, report: (@Sendable (String) -> Void)? = nil
   ) -> Certification {
     let source = CellProgram(graph)
-    let search = CertificateSearch(inputRanges: inputRanges, report: report)
+    let search = CertificateSearch(inputRanges: inputRanges, budget: budget, report: report)
     var reason: String?
     // What alternates from step to step is steady from every other step to the next but one.
     let scopes: [CertifiedScope] =
@@ -191,12 +192,17 @@ extension Program {
       let found = search.certification(of: source, target, scope)
       guard case .incomplete(let why) = found else { return found }
       reason = reason ?? why
+      if budget?.isSpent == true { break }
       guard let path else { continue }
       let chain = search.certification(of: source, target, through: CellProgram(path), scope)
-      if case .incomplete = chain { continue }
-      return chain
+      guard case .incomplete = chain else { return chain }
+      if budget?.isSpent == true { break }
     }
-    if length == nil, let found = search.throughSums(source, target, path: path) { return found }
+    if length == nil, budget?.isSpent != true,
+      let found = search.throughSums(source, target, path: path)
+    {
+      return found
+    }
     return .incomplete(reason ?? "nothing was tried")
   }
 }
@@ -204,6 +210,7 @@ extension Program {
 /// Looks for certificates of programs that read tokens within some ranges.
 private struct CertificateSearch {
   let inputRanges: [Interval]
+  let budget: SearchBudget?
   let report: (@Sendable (String) -> Void)?
 
   /// Of `target` against `path`, if there is one of `path` against `source`.
@@ -239,6 +246,7 @@ private struct CertificateSearch {
     func search(_ source: CellProgram) -> [Certificate]? {
       var search = CouplingSearch(source: source, target: target, inputBounds: inputRanges)
       search.report = report
+      search.budget = budget
       search.attempts = 8
       search.firstAttempt = 4
       return search.runThroughJointBounds()
@@ -271,6 +279,7 @@ private struct CertificateSearch {
       source: scoped.source, target: scoped.target,
       inputBounds: (0..<scope.tokensTogether).flatMap { _ in inputRanges })
     search.report = report
+    search.budget = budget
     search.attempts = scope.attempts
     switch search.run() {
     case .found(let certificate): return .certified(certificate, scope)

@@ -11,9 +11,8 @@ extension WorkingGraph {
       return nil
     }
     var isRead = [Bool](repeating: false, count: entries[slot].dimension)
-    let readers = readers(of: node)
-    for reader in readers {
-      switch reader.operation {
+    for reader in entries[slot].readers {
+      switch entries[reader].node.operation {
       case .slice(let range): for coordinate in range { isRead[coordinate] = true }
       case .linear(let map): map.matrix.markOccupiedColumns(in: &isRead)
       case .linState(let state): state.input.matrix.markOccupiedColumns(in: &isRead)
@@ -21,7 +20,7 @@ extension WorkingGraph {
       }
       if !isRead.contains(false) { return nil }
     }
-    if let state = self[node].linState { state.recurrence.addWhatIsRemembered(to: &isRead) }
+    if let state = entries[slot].node.linState { state.recurrence.addWhatIsRemembered(to: &isRead) }
     if !isRead.contains(true) { isRead[0] = true }
     return isRead.contains(false) ? isRead.indices.filter { isRead[$0] } : nil
   }

@@ -168,13 +168,17 @@ extension WorkingGraph {
         sources += remove(slot)
       }
       var last = -1
-      for source in sources.sorted() where source != last {
+      if sources.count > 1 { sources.sort() }
+      for source in sources where source != last {
         last = source
-        let readers = entries[source].readers.filter { entries[$0].isAlive }
-        entries[source].readers = readers
+        // Taken out and put back: changed in place, not copied.
+        var readers: [Int] = []
+        swap(&readers, &entries[source].readers)
+        readers.removeAll { !entries[$0].isAlive }
         if entries[source].sliceReaders > 0 {
           entries[source].sliceReaders = readers.count { entries[$0].kind == .slice }
         }
+        swap(&readers, &entries[source].readers)
       }
       effect.reread += sources
       candidates = sources
