@@ -20,3 +20,32 @@ extension Rational {
     }
   }
 }
+
+/// Makes one number of several, in their order. Not collision-free.
+public struct Sketch {
+  @usableFromInline var mixed: UInt64 = 0
+
+  @inlinable
+  public var value: UInt64 { mixed }
+
+  @inlinable
+  public init() {}
+
+  @inlinable
+  public mutating func add(_ part: UInt64) {
+    mixed = (mixed ^ part) &* 0x94d0_49bb_1331_11eb
+    mixed ^= mixed >> 29
+  }
+
+  @inlinable
+  public mutating func add(_ part: Int) { add(UInt64(bitPattern: Int64(part))) }
+
+  /// By their sketches: see `Rational.sketch`.
+  @inlinable
+  public mutating func add(_ entries: some Sequence<Matrix.Entry>) {
+    for entry in entries {
+      add(entry.column)
+      add(entry.value.sketch)
+    }
+  }
+}

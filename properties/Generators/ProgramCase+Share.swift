@@ -6,30 +6,20 @@ extension ProgramCase {
   /// longer. Depends on graph and tokens alone: the same case is chosen in every run.
   func isOne(of share: Int) -> Bool {
     if share <= 1 { return true }
-    var fingerprint = Fingerprint()
+    var fingerprint = Sketch()
     for node in program.graph.nodes { fingerprint.add(node) }
     for token in tokens { fingerprint.add(token) }
     return (fingerprint.value >> 32).isMultiple(of: UInt64(share))
   }
 }
 
-/// A number for all that has been added, in its order; no secret, and not collision-free.
-private struct Fingerprint {
-  private(set) var value: UInt64 = 0
-
-  mutating func add(_ part: UInt64) {
-    value = (value ^ part) &* 0x94d0_49bb_1331_11eb
-    value ^= value >> 29
-  }
-
-  mutating func add(_ part: Int) { add(UInt64(bitPattern: Int64(part))) }
-
-  mutating func add(_ numbers: [Rational]) {
+extension Sketch {
+  fileprivate mutating func add(_ numbers: [Rational]) {
     add(numbers.count)
     for number in numbers { add(number.fingerprint) }
   }
 
-  mutating func add(_ matrix: Matrix) {
+  fileprivate mutating func add(_ matrix: Matrix) {
     add(matrix.rowCount)
     for row in matrix.rows {
       add(row.count)
@@ -40,12 +30,12 @@ private struct Fingerprint {
     }
   }
 
-  mutating func add(_ map: AffineMap) {
+  fileprivate mutating func add(_ map: AffineMap) {
     add(map.matrix)
     add(map.offset)
   }
 
-  mutating func add(_ node: Node) {
+  fileprivate mutating func add(_ node: Node) {
     add(node.inputs.count)
     for input in node.inputs { add(input.number) }
     switch node.operation {

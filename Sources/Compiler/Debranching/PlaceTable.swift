@@ -48,23 +48,6 @@ struct PlaceTable<Key: Sketched> {
   }
 }
 
-/// Makes one sketch of several.
-struct Sketch {
-  private(set) var value: UInt64 = 0
-
-  mutating func add(_ part: UInt64) {
-    value = (value ^ part) &* 0x94d0_49bb_1331_11eb
-    value ^= value >> 29
-  }
-
-  mutating func add(_ entries: some Sequence<Matrix.Entry>) {
-    for entry in entries {
-      add(UInt64(truncatingIfNeeded: entry.column))
-      add(entry.value.sketch)
-    }
-  }
-}
-
 extension AffineRow: Sketched {
   var sketch: UInt64 {
     var sketch = Sketch()
