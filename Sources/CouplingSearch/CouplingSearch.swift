@@ -13,7 +13,7 @@ import ExactArithmetic
 ///
 /// It never sees how a target was compiled.
 public struct CouplingSearch: Sendable {
-  public let source: CellProgram
+  public internal(set) var source: CellProgram
   public let target: CellProgram
 
   /// What each coordinate of a token keeps to.
@@ -25,6 +25,12 @@ public struct CouplingSearch: Sendable {
   /// Which attempt is the first: from the fifth on, states between those that programs come to are
   /// observed, too.
   public var firstAttempt = 0
+
+  /// Whether more choices are tried of which numbers express the others, after all attempts.
+  public var triesOrders = false
+
+  /// If only this one is made.
+  var onlyAttempt: Int?
 
   /// More remembered numbers than this are not looked at: time grows with their cube.
   public var memoryLimit = 4_000
@@ -54,12 +60,18 @@ public struct CouplingSearch: Sendable {
   }
 
   public func run() -> Outcome {
-    var rejected: [Certificate] = []
+    var rejected: [RejectedAttempt] = []
     return run(rejected: &rejected)
   }
 
-  /// `rejected`: what each attempt ended with, if none was accepted.
-  func run(rejected: inout [Certificate]) -> Outcome {
+  /// What an attempt ended with that did not find a certificate.
+  struct RejectedAttempt {
+    let number: Int
+    let certificate: Certificate
+  }
+
+  /// `rejected`: all attempts, if none was accepted.
+  func run(rejected: inout [RejectedAttempt]) -> Outcome {
     let dimensions: (source: [Int], target: [Int])
     do throws(Malformation) {
       dimensions = (
@@ -75,31 +87,44 @@ public struct CouplingSearch: Sendable {
     guard memories.count <= memoryLimit else {
       return .notFound("\(memories.count) remembered numbers, more than \(memoryLimit)")
     }
-    return run(memories, &rejected)
+    return run(
+      Observations(of: memories, source: source, target: target, dimensions: dimensions), &rejected)
   }
 
-  private func run(_ memories: [Memory], _ rejected: inout [Certificate]) -> Outcome {
+  private func run(
+    _ observations: Observations, _ rejected: inout [RejectedAttempt]
+  ) -> Outcome {
+    let memories = observations.memories
+    var observations = observations
     var tokens = Tokens(within: inputBounds, seed: 1)
-    var observations = Observations(of: memories, source: source, target: target)
     var reasons: [String] = []
-    for attempt in firstAttempt..<max(firstAttempt + 1, attempts) {
+    let ranges = (
+      source: source.rememberedRanges(ofInputs: inputBounds),
+      target: target.rememberedRanges(ofInputs: inputBounds)
+    )
+    // Where nothing is remembered there is nothing to choose.
+    for attempt in memories.isEmpty ? [firstAttempt] : allAttempts {
       if budget?.isSpent == true {
         reasons.append("the search has done all the work that it may")
         break
       }
-      observe(attempt, &observations, &tokens)
-      if attempt >= 4 { observeBetween(&observations, &tokens) }
+      if !Self.ordering.contains(attempt) || observations.sampleCount == 0 {
+        observe(attempt, &observations, &tokens)
+        if attempt >= 4 { observeBetween(&observations, &tokens) }
+      }
       if let tokens = observations.counterexample { return .different(on: tokens) }
-      let order = order(of: memories, attempt)
+      let bounds = bounds(observations, within: ranges)
+      let order = order(of: memories, attempt, bounds)
       report?(
         "attempt \(attempt): \(memories.count) remembered numbers, "
-          + "\(observations.sampleCount) samples")
-      var draft = draft(observations, order, keeping(attempt))
+          + "\(observations.sampleCount) samples, "
+          + "\(observations.exactStepCount) steps looked at closely")
+      var draft = draft(observations, order, keeping(attempt), bounds)
       switch refined(&draft) {
       case .success(let certificate): return .found(certificate)
       case .failure(let last):
         reasons.append(last.reason)
-        rejected.append(draft.certificate)
+        rejected.append(RejectedAttempt(number: attempt, certificate: draft.certificate))
       }
     }
     return .notFound(reasons.joined(separator: "\n  "))
@@ -144,25 +169,43 @@ public struct CouplingSearch: Sendable {
   private enum Keeping { case nothing, source, targetByItself }
 
   private func keeping(_ attempt: Int) -> Keeping {
-    [.source, .nothing, .nothing, .targetByItself][attempt % 4]
+    if Self.ordering.contains(attempt) { return .nothing }
+    return [.source, .nothing, .nothing, .targetByItself][attempt % 4]
+  }
+
+  /// Attempts that choose among all numbers of the source which ones express the others; they look at
+  /// what was observed by then.
+  private static let ordering = 8..<10
+
+  private var allAttempts: [Int] {
+    if let onlyAttempt { return [onlyAttempt] }
+    return Array(firstAttempt..<max(firstAttempt + 1, attempts))
+      + (triesOrders ? Array(Self.ordering) : [])
   }
 
   /// Which remembered numbers express the others: the source's, or every fourth time the target's.
-  private func order(of memories: [Memory], _ attempt: Int) -> [Int] {
-    guard attempt % 4 == 2 else { return Array(memories.indices) }
-    return memories.indices.filter { memories[$0].side == .target }
-      + memories.indices.filter { memories[$0].side == .source }
+  /// Then of the source those of which most is known: what is a sum of them has bounds, too. Then its
+  /// last ones: what sums up others grows as they do, and a sum that shrinks beside one that grows
+  /// does not show its sign.
+  private func order(
+    of memories: [Memory], _ attempt: Int, _ bounds: [BoundCandidates]
+  ) -> [Int] {
+    let source = memories.indices.filter { memories[$0].side == .source }
+    let target = memories.indices.filter { memories[$0].side == .target }
+    switch attempt {
+    case Self.ordering.lowerBound:
+      return (0...2).flatMap { rank in source.filter { bounds[$0].rank == rank } } + target
+    case Self.ordering.upperBound - 1: return source.reversed() + target
+    case _ where attempt % 4 == 2: return target + source
+    default: return source + target
+    }
   }
 
-  private func draft(
-    _ observations: Observations, _ order: [Int], _ keeping: Keeping
-  ) -> Draft {
-    let ranges = (
-      source: source.rememberedRanges(ofInputs: inputBounds),
-      target: target.rememberedRanges(ofInputs: inputBounds)
-    )
-    let bounds = order.map { number in
-      let memory = observations.memories[number]
+  /// By memory.
+  private func bounds(
+    _ observations: Observations, within ranges: (source: [[Interval]], target: [[Interval]])
+  ) -> [BoundCandidates] {
+    observations.memories.enumerated().map { number, memory in
       let side = memory.side == .source ? ranges.source : ranges.target
       let range = side[memory.place.node][memory.place.place]
       // A sign that was never seen may be proved by the judge where intervals do not see it; so may
@@ -174,13 +217,18 @@ public struct CouplingSearch: Sendable {
         least: observations.isAtLeastStart[number] ? start : nil,
         most: observations.isAtMostStart[number] ? start : nil)
     }
+  }
+
+  private func draft(
+    _ observations: Observations, _ order: [Int], _ keeping: Keeping, _ bounds: [BoundCandidates]
+  ) -> Draft {
     let sourceCount = observations.memories.count { $0.side == .source }
     let closure = Closure(
       source: source, target: target, inputBounds: inputBounds,
       memories: order.map { observations.memories[$0] },
       freedoms: order.map { freedom(of: observations.memories[$0], keeping, sourceCount) },
       rows: observations.rows.map { row in order.map { row[$0] } }, seed: UInt64(order.count))
-    return Draft(closure, bounds: bounds)
+    return Draft(closure, bounds: order.map { bounds[$0] })
   }
 
   private func freedom(

@@ -155,6 +155,9 @@ struct BoundCandidates {
 
   var first: Interval { left.first ?? .everything }
 
+  /// How many of its two ends may be unbounded.
+  var rank: Int { (first.lower == nil ? 1 : 0) + (first.upper == nil ? 1 : 0) }
+
   /// The judge did not confirm the first.
   mutating func drop() {
     if !left.isEmpty { left.removeFirst() }

@@ -7,6 +7,9 @@ struct JointBound {
   let terms: [(memory: Memory, coefficient: Rational)]
   let constant: Rational
 
+  /// Of the terms, the first that is still read is the one in the place of which the sum is.
+  let pivots: [Memory]
+
   /// `memory` as it is in a step.
   func value(in step: ObservedStep) -> Rational {
     terms.reduce(constant) { $0 + $1.coefficient * step.value(of: $1.memory) }
@@ -18,20 +21,32 @@ extension CouplingSearch {
   /// remember other numbers: with s and t, where 2 s + t ≥ 0 is needed, the sum 2 s + t instead of
   /// t. Then this is a bound of one remembered number, as certificates claim them.
   ///
-  /// Which sums: those in values of which the judge does not see the sign that they always had.
-  /// `rounds`: how often sums are chosen, as it may take other sums to see the bound of one. Programs
-  /// of more nodes than `jointNodeLimit` together are not looked at: each round takes as long as a
-  /// search that fails, or longer.
-  public func runThroughJointBounds(rounds: Int = 3) -> [Certificate]? {
-    guard source.nodes.count + target.nodes.count <= Self.jointNodeLimit,
-      budget?.isSpent != true
-    else { return nil }
-    var rejected: [Certificate] = []
+  /// Which sums: those in values of which the judge does not see the sign that they always had. First
+  /// those of all attempts together, and then those of each alone: attempts express numbers by others,
+  /// and what one of them needs may be in the way of another.
+  ///
+  /// Programs of more nodes than `jointNodeLimit` together are not looked at: each round takes as long
+  /// as a search that fails, or longer.
+  public func runThroughJointBounds() -> [Certificate]? {
+    guard isSmallEnoughForSums, budget?.isSpent != true else { return nil }
+    var rejected: [RejectedAttempt] = []
     switch run(rejected: &rejected) {
     case .found(let certificate): return [certificate]
     case .different: return nil
     case .notFound: break
     }
+    if let found = throughSums(of: rejected.map(\.certificate), rounds: 3) { return found }
+    for attempt in rejected.reversed() {
+      report?("sums of attempt \(attempt.number) alone")
+      var search = self
+      search.onlyAttempt = attempt.number
+      if let found = search.throughSums(of: [attempt.certificate], rounds: 4) { return found }
+    }
+    return nil
+  }
+
+  /// `rounds`: how often sums are chosen, as it may take other sums to see the bound of one.
+  private func throughSums(of rejected: [Certificate], rounds: Int) -> [Certificate]? {
     guard rounds > 0, budget?.isSpent != true, let bounds = try? jointBounds(of: rejected),
       !bounds.isEmpty
     else {
@@ -41,14 +56,21 @@ extension CouplingSearch {
     let first = joint.certificate(inputBounds: inputBounds)
     report?("through a program that remembers \(joint.sumCount) sums")
     guard joint.sumCount > 0, first.judged().isAccepted else { return nil }
-    var next = CouplingSearch(source: joint.program, target: target, inputBounds: inputBounds)
-    next.attempts = attempts
-    next.firstAttempt = firstAttempt
-    next.memoryLimit = memoryLimit
-    next.report = report
-    next.budget = budget
-    guard let rest = next.runThroughJointBounds(rounds: rounds - 1) else { return nil }
-    return [first] + rest
+    var next = self
+    next.source = joint.program
+    guard next.isSmallEnoughForSums, budget?.isSpent != true else { return nil }
+    var rejected: [RejectedAttempt] = []
+    switch next.run(rejected: &rejected) {
+    case .found(let certificate): return [first, certificate]
+    case .different: return nil
+    case .notFound: break
+    }
+    return next.throughSums(of: rejected.map(\.certificate), rounds: rounds - 1)
+      .map { [first] + $0 }
+  }
+
+  private var isSmallEnoughForSums: Bool {
+    source.nodes.count + target.nodes.count <= Self.jointNodeLimit
   }
 
   private static let mostSums = 5
@@ -65,34 +87,68 @@ extension CouplingSearch {
         for terms in [sign.terms, sign.terms.filter { !$0.isBounded }] {
           guard let lead = terms.first?.coefficient.magnitude else { continue }
           let memories = terms.map {
-            (
-              memory: Memory(side: $0.part == .source ? .source : .target, place: $0.coordinate),
-              coefficient: $0.coefficient / lead
-            )
+            (memory: $0.memory, coefficient: $0.coefficient / lead)
           }
           let key = Dictionary(memories.map { ($0.memory, $0.coefficient) }) { $0 + $1 }
           guard isKnown.insert(key).inserted else { continue }
-          let sum = JointBound(terms: memories, constant: 0)
+          let pivots = pivots(of: terms, in: certificate)
+          let sum = JointBound(terms: memories, constant: 0, pivots: pivots)
           let least = (
             early: steps.early.map(sum.value).min(), late: steps.late.map(sum.value).min()
           )
           // A least value that other runs go below is none.
           guard let bound = least.early, let late = least.late, late >= bound else { continue }
-          bounds.append(JointBound(terms: memories, constant: -bound))
+          bounds.append(JointBound(terms: memories, constant: -bound, pivots: pivots))
         }
       }
     }
-    return Array(bounds.prefix(Self.mostSums))
+    return onlyAttempt == nil ? Array(bounds.prefix(Self.mostSums)) : apart(bounds)
   }
 
-  /// Steps of some runs from the start, in two halves.
+  /// Of sums of the same numbers the first: with two of them, the numbers that they are sums of would
+  /// not be read any more, nor would anything be known of these.
+  private func apart(_ bounds: [JointBound]) -> [JointBound] {
+    var chosen: [JointBound] = []
+    for bound in bounds where chosen.count < Self.mostSums {
+      let memories = Set(bound.terms.map(\.memory))
+      if chosen.contains(where: { memories.intersection($0.terms.map(\.memory)).count > 1 }) {
+        continue
+      }
+      chosen.append(bound)
+    }
+    return chosen
+  }
+
+  /// The last; or, for one attempt alone, that of which least is lost: what sum and other terms do
+  /// not say of a term is how far it may go in the direction in which the sum may. So those first
+  /// that have no bound there, and of these those that have none at all.
+  private func pivots(of terms: [OpenSign.Term], in certificate: Certificate) -> [Memory] {
+    if onlyAttempt == nil { return terms.reversed().map(\.memory) }
+    func isLost(_ term: OpenSign.Term) -> Bool {
+      let claims = term.part == .source ? certificate.sourceBounds : certificate.targetBounds
+      let (node, place) = (term.coordinate.node, term.coordinate.place)
+      guard claims.indices.contains(node), claims[node].indices.contains(place) else {
+        return false
+      }
+      let claim = claims[node][place]
+      return (term.coefficient > 0 ? claim.upper : claim.lower) != nil
+    }
+    let kept = terms.filter { !isLost($0) }
+    return
+      (kept.filter { !$0.isBounded } + kept.filter(\.isBounded) + terms.filter(isLost))
+      .map(\.memory)
+  }
+
+  /// Steps of some runs from the start, in two halves. Those of the second are longer: what falls
+  /// from step to step goes on falling.
   private func observedSteps() -> (early: [ObservedStep], late: [ObservedStep]) {
     var tokens = Tokens(within: inputBounds, seed: 3)
     var halves: [[ObservedStep]] = [[], []]
     for run in 0..<40 {
       var source = source.memory(Rational.self)
       var target = target.memory(Rational.self)
-      for token in tokens.sequence(length: run % 10 == 0 ? 24 : 8) {
+      let length = [0: 24, 1: 48][run % 10] ?? 8
+      for token in tokens.sequence(length: length) {
         if Observations.isLong(source) || Observations.isLong(target) { break }
         halves[run % 2].append(ObservedStep(token: token, source: source, target: target))
         source = self.source.values(reading: token, after: source)
@@ -100,6 +156,12 @@ extension CouplingSearch {
       }
     }
     return (halves[0], halves[1])
+  }
+}
+
+extension OpenSign.Term {
+  fileprivate var memory: Memory {
+    Memory(side: part == .source ? .source : .target, place: coordinate)
   }
 }
 

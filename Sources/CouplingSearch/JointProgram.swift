@@ -71,8 +71,7 @@ struct JointProgram {
         for (quantity, coefficient) in other.terms { add(quantity, term.coefficient * coefficient) }
         constant += term.coefficient * other.constant
       }
-      let candidates = bound.terms.reversed().map(\.memory)
-      guard let pivot = candidates.first(where: { terms[.memory($0)] != nil }),
+      guard let pivot = bound.pivots.first(where: { terms[.memory($0)] != nil }),
         let factor = terms.removeValue(forKey: .memory(pivot))
       else { continue }
       // sum = factor · pivot + rest.

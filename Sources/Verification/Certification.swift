@@ -177,7 +177,8 @@ extension Program {
   }
 
   /// A certificate that `target` has this program's outputs, on sequences of any length, or of up
-  /// to `length` tokens. If none is found, two are looked for that go through `path`.
+  /// to `length` tokens, else of up to half as many. If none is found, two are looked for that go
+  /// through `path`.
   public func certification(
     of target: CellProgram, upTo length: Int? = nil, through path: PathGraph? = nil,
     within budget: SearchBudget? = nil, report: (@Sendable (String) -> Void)? = nil
@@ -185,9 +186,11 @@ extension Program {
     let source = CellProgram(graph)
     let search = CertificateSearch(inputRanges: inputRanges, budget: budget, report: report)
     var reason: String?
-    // What alternates from step to step is steady from every other step to the next but one.
+    // What alternates from step to step is steady from every other step to the next but one. Where
+    // products of sums over all tokens are too large to be multiplied out, those over half may not be.
     let scopes: [CertifiedScope] =
-      length.map { [.upTo($0)] } ?? [.always(block: 1), .always(block: 2)]
+      length.map { $0 > 1 ? [.upTo($0), .upTo($0 / 2)] : [.upTo($0)] }
+      ?? [.always(block: 1), .always(block: 2)]
     for scope in scopes {
       let found = search.certification(of: source, target, scope)
       guard case .incomplete(let why) = found else { return found }
@@ -249,6 +252,7 @@ private struct CertificateSearch {
       search.budget = budget
       search.attempts = 8
       search.firstAttempt = 4
+      search.triesOrders = true
       return search.runThroughJointBounds()
     }
     if let found = search(source) {
@@ -281,6 +285,7 @@ private struct CertificateSearch {
     search.report = report
     search.budget = budget
     search.attempts = scope.attempts
+    search.triesOrders = true
     switch search.run() {
     case .found(let certificate): return .certified(certificate, scope)
     case .different(let tokens):
