@@ -29,8 +29,11 @@ public struct CouplingSearch: Sendable {
   /// Whether more choices are tried of which numbers express the others, after all attempts.
   public var triesOrders = false
 
-  /// If only this one is made.
-  var onlyAttempt: Int?
+  /// If only one attempt is made, and how its sums are read.
+  var alone: (attempt: Int, pivots: PivotChoice)?
+
+  /// Nodes of the source that express others before those of which most is known.
+  var leadingNodes: [Int] = []
 
   /// More remembered numbers than this are not looked at: time grows with their cube.
   public var memoryLimit = 4_000
@@ -175,10 +178,10 @@ public struct CouplingSearch: Sendable {
 
   /// Attempts that choose among all numbers of the source which ones express the others; they look at
   /// what was observed by then.
-  private static let ordering = 8..<10
+  static let ordering = 8..<10
 
   private var allAttempts: [Int] {
-    if let onlyAttempt { return [onlyAttempt] }
+    if let alone { return [alone.attempt] }
     return Array(firstAttempt..<max(firstAttempt + 1, attempts))
       + (triesOrders ? Array(Self.ordering) : [])
   }
@@ -194,7 +197,9 @@ public struct CouplingSearch: Sendable {
     let target = memories.indices.filter { memories[$0].side == .target }
     switch attempt {
     case Self.ordering.lowerBound:
-      return (0...2).flatMap { rank in source.filter { bounds[$0].rank == rank } } + target
+      let leading = source.filter { leadingNodes.contains(memories[$0].place.node) }
+      let rest = source.filter { !leadingNodes.contains(memories[$0].place.node) }
+      return leading + (0...2).flatMap { rank in rest.filter { bounds[$0].rank == rank } } + target
     case Self.ordering.upperBound - 1: return source.reversed() + target
     case _ where attempt % 4 == 2: return target + source
     default: return source + target

@@ -36,11 +36,13 @@ extension CouplingSearch {
     case .notFound: break
     }
     if let found = throughSums(of: rejected.map(\.certificate), rounds: 3) { return found }
-    for attempt in rejected.reversed() {
-      report?("sums of attempt \(attempt.number) alone")
-      var search = self
-      search.onlyAttempt = attempt.number
-      if let found = search.throughSums(of: [attempt.certificate], rounds: 4) { return found }
+    for attempt in rejected where Self.ordering.contains(attempt.number) {
+      for pivots in [PivotChoice.leastKnown, .leastLost] {
+        report?("sums of attempt \(attempt.number) alone, \(pivots)")
+        var search = self
+        search.alone = (attempt.number, pivots)
+        if let found = search.throughSums(of: [attempt.certificate], rounds: 4) { return found }
+      }
     }
     return nil
   }
@@ -58,6 +60,7 @@ extension CouplingSearch {
     guard joint.sumCount > 0, first.judged().isAccepted else { return nil }
     var next = self
     next.source = joint.program
+    next.leadingNodes = joint.sumPlaces + leadingNodes.map(joint.place(ofSource:))
     guard next.isSmallEnoughForSums, budget?.isSpent != true else { return nil }
     var rejected: [RejectedAttempt] = []
     switch next.run(rejected: &rejected) {
@@ -102,7 +105,7 @@ extension CouplingSearch {
         }
       }
     }
-    return onlyAttempt == nil ? Array(bounds.prefix(Self.mostSums)) : apart(bounds)
+    return alone == nil ? Array(bounds.prefix(Self.mostSums)) : apart(bounds)
   }
 
   /// Of sums of the same numbers the first: with two of them, the numbers that they are sums of would
@@ -119,11 +122,23 @@ extension CouplingSearch {
     return chosen
   }
 
-  /// The last; or, for one attempt alone, that of which least is lost: what sum and other terms do
-  /// not say of a term is how far it may go in the direction in which the sum may. So those first
-  /// that have no bound there, and of these those that have none at all.
+  /// In the place of which of its terms a sum is.
+  enum PivotChoice {
+    /// Of those without the bound that the sum would need, the last; else the first of all.
+    case leastKnown
+
+    /// What sum and other terms do not say of a term is how far it may go in the direction in which
+    /// the sum may. So those first that have no bound there, and of these those that have none at
+    /// all; the last of them.
+    case leastLost
+  }
+
+  /// In this order. For all attempts together, the last.
   private func pivots(of terms: [OpenSign.Term], in certificate: Certificate) -> [Memory] {
-    if onlyAttempt == nil { return terms.reversed().map(\.memory) }
+    guard let alone else { return terms.reversed().map(\.memory) }
+    if alone.pivots == .leastKnown {
+      return (terms.reversed().filter { !$0.isBounded } + terms.filter(\.isBounded)).map(\.memory)
+    }
     func isLost(_ term: OpenSign.Term) -> Bool {
       let claims = term.part == .source ? certificate.sourceBounds : certificate.targetBounds
       let (node, place) = (term.coordinate.node, term.coordinate.place)
@@ -133,7 +148,7 @@ extension CouplingSearch {
       let claim = claims[node][place]
       return (term.coefficient > 0 ? claim.upper : claim.lower) != nil
     }
-    let kept = terms.filter { !isLost($0) }
+    let kept = terms.reversed().filter { !isLost($0) }
     return
       (kept.filter { !$0.isBounded } + kept.filter(\.isBounded) + terms.filter(isLost))
       .map(\.memory)

@@ -26,7 +26,9 @@ struct JointProgram {
   private var nodes: [CellProgram.Node] = []
   private var places: [Memory.Side: [Int]] = [.source: [], .target: []]
   private var restored: [NodeOfSide: Int] = [:]
-  private var sumPlaces: [Int] = []
+
+  /// The nodes that are the sums.
+  private(set) var sumPlaces: [Int] = []
 
   /// Nodes that look back at something that has no place yet.
   private var looksBack: [(node: Int, at: LookedAt)] = []
@@ -144,6 +146,8 @@ struct JointProgram {
   private func start(of memory: Memory) -> Rational {
     program(memory.side).initialValue(of: memory.place.node)[memory.place.place]
   }
+
+  func place(ofSource node: Int) -> Int { place(of: NodeOfSide(side: .source, node: node)) }
 
   private func place(of node: NodeOfSide) -> Int { places[node.side]?[node.node] ?? 0 }
 
