@@ -34,6 +34,11 @@ struct Closure {
     random = RandomNumbers(seed: seed)
   }
 
+  /// The affine functions of what was observed.
+  var observedHull: AffineHull {
+    AffineHull(memories.indices.map { number in rows.map { $0[number] } }, freedoms)
+  }
+
   /// The affine functions that are left; memories that are none keep to `bounds`.
   mutating func hull(within bounds: [Interval]) -> AffineHull {
     while true {

@@ -71,6 +71,11 @@ public struct CouplingSearch: Sendable {
   struct RejectedAttempt {
     let number: Int
     let certificate: Certificate
+
+    /// Of all that was observed, if it was made for that.
+    var observed: Certificate?
+
+    var certificates: [Certificate] { (observed.map { [$0] } ?? []) + [certificate] }
   }
 
   /// `rejected`: all attempts, if none was accepted.
@@ -127,7 +132,13 @@ public struct CouplingSearch: Sendable {
       case .success(let certificate): return .found(certificate)
       case .failure(let last):
         reasons.append(last.reason)
-        rejected.append(RejectedAttempt(number: attempt, certificate: draft.certificate))
+        var attempt = RejectedAttempt(number: attempt, certificate: draft.certificate)
+        if Self.ordering.contains(attempt.number) {
+          let whole = self.draft(
+            observations, order, keeping(attempt.number), bounds, isWidened: false)
+          attempt.observed = whole.certificate
+        }
+        rejected.append(attempt)
       }
     }
     return .notFound(reasons.joined(separator: "\n  "))
@@ -225,7 +236,8 @@ public struct CouplingSearch: Sendable {
   }
 
   private func draft(
-    _ observations: Observations, _ order: [Int], _ keeping: Keeping, _ bounds: [BoundCandidates]
+    _ observations: Observations, _ order: [Int], _ keeping: Keeping,
+    _ bounds: [BoundCandidates], isWidened: Bool = true
   ) -> Draft {
     let sourceCount = observations.memories.count { $0.side == .source }
     let closure = Closure(
@@ -233,7 +245,7 @@ public struct CouplingSearch: Sendable {
       memories: order.map { observations.memories[$0] },
       freedoms: order.map { freedom(of: observations.memories[$0], keeping, sourceCount) },
       rows: observations.rows.map { row in order.map { row[$0] } }, seed: UInt64(order.count))
-    return Draft(closure, bounds: order.map { bounds[$0] })
+    return Draft(closure, bounds: order.map { bounds[$0] }, isWidened: isWidened)
   }
 
   private func freedom(

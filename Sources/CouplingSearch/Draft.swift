@@ -16,14 +16,16 @@ struct Draft {
   /// By memory, what is claimed about it where it is not linked.
   var bounds: [BoundCandidates]
 
-  init(_ closure: Closure, bounds: [BoundCandidates]) {
+  /// `isWidened`: whether what is not steady is left out; else all that was observed is claimed.
+  init(_ closure: Closure, bounds: [BoundCandidates], isWidened: Bool = true) {
     source = closure.source
     target = closure.target
     inputBounds = closure.inputBounds
     memories = closure.memories
     self.closure = closure
     self.bounds = bounds
-    hull = self.closure.hull(within: bounds.map(\.first))
+    hull =
+      isWidened ? self.closure.hull(within: bounds.map(\.first)) : self.closure.observedHull
   }
 
   /// Gives up claims that were not confirmed: bounds first, as links may need them. What was linked

@@ -41,7 +41,7 @@ extension CouplingSearch {
         report?("sums of attempt \(attempt.number) alone, \(pivots)")
         var search = self
         search.alone = (attempt.number, pivots)
-        if let found = search.throughSums(of: [attempt.certificate], rounds: 4) { return found }
+        if let found = search.throughSums(of: attempt.certificates, rounds: 5) { return found }
       }
     }
     return nil
@@ -68,7 +68,8 @@ extension CouplingSearch {
     case .different: return nil
     case .notFound: break
     }
-    return next.throughSums(of: rejected.map(\.certificate), rounds: rounds - 1)
+    let certificates = rejected.flatMap { alone == nil ? [$0.certificate] : $0.certificates }
+    return next.throughSums(of: certificates, rounds: rounds - 1)
       .map { [first] + $0 }
   }
 
