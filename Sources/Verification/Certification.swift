@@ -203,6 +203,10 @@ extension Program {
     {
       return found
     }
+    for scope in scopes where length == nil && budget?.isSpent != true {
+      let found = search.certificationNearby(of: source, target, scope)
+      guard case .incomplete = found else { return found }
+    }
     return .incomplete(reason ?? "nothing was tried")
   }
 }
@@ -263,8 +267,24 @@ private struct CertificateSearch {
       .sums(afterLeanPath: true), chain([first] + rest), .always(block: 1))
   }
 
-  func certification(
+  /// With claims that are tried around what programs come to: finds more, but takes long.
+  func certificationNearby(
     of source: CellProgram, _ target: CellProgram, _ scope: CertifiedScope
+  ) -> Certification {
+    report?("around the states that the programs come to")
+    return certification(of: source, target, scope) { search in
+      search.staysNear = true
+      search.attempts = 2
+      search.budget = budget ?? SearchBudget(products: Self.mostProductsNearby)
+    }
+  }
+
+  /// That is a minute or two.
+  private static let mostProductsNearby = 1_000_000_000
+
+  func certification(
+    of source: CellProgram, _ target: CellProgram, _ scope: CertifiedScope,
+    by change: (inout CouplingSearch) -> Void = { _ in }
   ) -> Certification {
     let size = inputRanges.count
     let scoped: (source: CellProgram, target: CellProgram)
@@ -281,6 +301,7 @@ private struct CertificateSearch {
     search.report = report
     search.budget = budget
     search.attempts = scope.attempts
+    change(&search)
     switch search.run() {
     case .found(let certificate): return .certified(certificate, scope)
     case .different(let tokens):
