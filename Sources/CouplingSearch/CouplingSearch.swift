@@ -161,9 +161,10 @@ public struct CouplingSearch: Sendable {
   private func draft(
     _ observations: Observations, _ order: [Int], _ keeping: Keeping
   ) -> Draft {
+    let work = staysNear ? 400_000 : 20_000
     let ranges = (
-      source: source.rememberedRanges(ofInputs: inputBounds),
-      target: target.rememberedRanges(ofInputs: inputBounds)
+      source: source.rememberedRanges(ofInputs: inputBounds, work: work),
+      target: target.rememberedRanges(ofInputs: inputBounds, work: work)
     )
     let bounds = order.map { number in
       let memory = observations.memories[number]

@@ -176,6 +176,8 @@ extension Program {
     }
   }
 
+  private static let longestBlock = 4
+
   /// A certificate that `target` has this program's outputs, on sequences of any length, or of up
   /// to `length` tokens. If none is found, two are looked for that go through `path`.
   public func certification(
@@ -203,8 +205,11 @@ extension Program {
     {
       return found
     }
-    for scope in scopes where length == nil && budget?.isSpent != true {
-      let found = search.certificationNearby(of: source, target, scope)
+    // In blocks as long as a clock that the program has, the clock stands still.
+    let periods = source.clockPeriods.filter { $0 <= Self.longestBlock }.sorted()
+    let blocks = length == nil ? [1] + (periods.isEmpty ? [2] : periods) : []
+    for block in blocks where budget?.isSpent != true {
+      let found = search.certificationNearby(of: source, target, .always(block: block))
       guard case .incomplete = found else { return found }
     }
     return .incomplete(reason ?? "nothing was tried")
