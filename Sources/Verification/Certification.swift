@@ -176,8 +176,6 @@ extension Program {
     }
   }
 
-  private static let longestBlock = 4
-
   /// A certificate that `target` has this program's outputs, on sequences of any length, or of up
   /// to `length` tokens. If none is found, two are looked for that go through `path`.
   public func certification(
@@ -205,13 +203,7 @@ extension Program {
     {
       return found
     }
-    // In blocks as long as a clock that the program has, the clock stands still.
-    let periods = source.clockPeriods.filter { $0 <= Self.longestBlock }.sorted()
-    let blocks = length == nil ? [1] + (periods.isEmpty ? [2] : periods) : []
-    for block in blocks where budget?.isSpent != true {
-      let found = search.certificationNearby(of: source, target, .always(block: block))
-      guard case .incomplete = found else { return found }
-    }
+    if length == nil, let found = search.nearby(source, target) { return found }
     return .incomplete(reason ?? "nothing was tried")
   }
 }
@@ -272,17 +264,25 @@ private struct CertificateSearch {
       .sums(afterLeanPath: true), chain([first] + rest), .always(block: 1))
   }
 
-  /// With claims that are tried around what programs come to: finds more, but takes long.
-  func certificationNearby(
-    of source: CellProgram, _ target: CellProgram, _ scope: CertifiedScope
-  ) -> Certification {
-    report?("around the states that the programs come to")
-    return certification(of: source, target, scope) { search in
-      search.staysNear = true
-      search.attempts = 2
-      search.budget = budget ?? SearchBudget(products: Self.mostProductsNearby)
+  /// With claims that are tried around what programs come to: finds more, but takes longer. In
+  /// blocks as long as a clock that the program has, the clock stands still, and in those of even
+  /// length what alternates, as some networks do whatever the program.
+  func nearby(_ source: CellProgram, _ target: CellProgram) -> Certification? {
+    let periods = source.clockPeriods.map { $0.isMultiple(of: 2) ? $0 : 2 * $0 }
+    let even = Set(periods.isEmpty ? [2] : periods).filter { $0 <= Self.longestBlock }.sorted()
+    for block in [1] + even where budget?.isSpent != true {
+      report?("around the states that the programs come to, in blocks of \(block)")
+      let found = certification(of: source, target, .always(block: block)) { search in
+        search.staysNear = true
+        search.attempts = 2
+        search.budget = budget ?? SearchBudget(products: Self.mostProductsNearby)
+      }
+      guard case .incomplete = found else { return found }
     }
+    return nil
   }
+
+  private static let longestBlock = 6
 
   /// That is a minute or two.
   private static let mostProductsNearby = 1_000_000_000

@@ -175,3 +175,27 @@ struct SurroundingsTests {
     #expect(budget.isSpent)
   }
 }
+
+@Suite("Clocks of programs")
+struct ClockTests {
+  private func periods(_ state: String) throws -> Set<Int> {
+    let text = "ForEach:\n  x = Input(dim=1)\n  return LinState(x, \(state))"
+    return CellProgram(
+      try ProgramText(parsing: text, file: "test.lsrl", setting: [:]).program.graph
+    ).clockPeriods
+  }
+
+  @Test("are states that permute their numbers and do not look at the input")
+  func periods() throws {
+    let turning = "A=[[0, 0, 1], [1, 0, 0], [0, 1, 0]]"
+    let start = "init_state=[[1], [0], [0]]"
+    #expect(try periods("\(turning), B=[[0], [0], [0]], \(start)") == [3])
+    #expect(try periods("\(turning), B=[[0], [0], [1]], \(start)") == [])
+    #expect(
+      try periods("A=[[0, 1, 0], [1, 0, 0], [0, 0, 1]], B=[[0], [0], [0]], \(start)") == [2])
+    #expect(
+      try periods("A=[[0, 0, 1], [0, 0, 1], [0, 1, 0]], B=[[0], [0], [0]], \(start)") == [])
+    #expect(
+      try periods("A=[[0, 0, 1], [2, 0, 0], [0, 1, 0]], B=[[0], [0], [0]], \(start)") == [])
+  }
+}
