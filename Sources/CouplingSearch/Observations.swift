@@ -131,6 +131,16 @@ struct Observations {
     return program.initialValue(of: memory.place.node)[memory.place.place]
   }
 
+  /// By memory, what was remembered in some of the steps.
+  var remembered: [[Rational]] {
+    states.map { state in
+      memories.map { memory in
+        let values = memory.side == .source ? state.source : state.target
+        return values[memory.place.node][memory.place.place]
+      }
+    }
+  }
+
   static func isLong(_ values: [[Rational]]) -> Bool {
     values.contains { $0.contains { $0.bitCount > bitLimit } }
   }
