@@ -94,7 +94,7 @@ extension Compilation {
     var labels: Set<String> = []
     if case .success(let debranched) = rules {
       labels.insert("rules compiled")
-      for step in debranched.trace.steps { labels.insert("rule \(step.rule)") }
+      for rule in Set(debranched.trace.steps.lazy.map(\.rule)) { labels.insert("rule \(rule)") }
     }
     for (architecture, stack) in stacks {
       switch stack {

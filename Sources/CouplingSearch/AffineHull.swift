@@ -34,13 +34,16 @@ package struct AffineHull {
   }
 
   /// By quantity; nil for the independent ones.
-  package private(set) var combinations: [Combination?] = []
+  package private(set) var combinations: [Combination?]
+
+  init(combinations: [Combination?]) { self.combinations = combinations }
 
   /// `columns`: by quantity its samples, all equally many. Functions of one quantity are found by
   /// looking them up; what is left is solved for.
   ///
   /// `freedoms`: by quantity, whether it may be expressed by others.
   package init(_ columns: [[Residue]], _ freedoms: [Freedom]) {
+    combinations = []
     let count = columns.first?.count ?? 0
     var basis = Basis(sampleCount: count)
     basis.append([Residue](repeating: .one, count: count))
@@ -70,6 +73,18 @@ package struct AffineHull {
         combinations.append(nil)
       }
     }
+  }
+
+  /// The same of quantities with other numbers: by number here, the number there.
+  func renumbered(_ numbers: [Int]) -> AffineHull {
+    var hull = self
+    for (number, combination) in zip(numbers, combinations) {
+      hull.combinations[number] = combination.map {
+        Combination(
+          terms: $0.terms.map { (numbers[$0.quantity], $0.coefficient) }, constant: $0.constant)
+      }
+    }
+    return hull
   }
 
   /// The combination for a column that is an affine function of an earlier one alone.

@@ -3,13 +3,18 @@ import ExactArithmetic
 
 extension CellProgram {
   /// The values of all nodes in one step, over any numbers: for looking at, not for judging.
-  /// Precondition: the program is well formed.
+  /// `isWanted`: by node, whether its values are; nil: all are. Those of others are empty.
+  /// Precondition: the program is well formed, and what a wanted node reads in the step is wanted.
   public func values<Number: Scalar>(
-    reading token: [Number], after previous: [[Number]]
+    reading token: [Number], after previous: [[Number]], of isWanted: [Bool]? = nil
   ) -> [[Number]] {
     var values: [[Number]] = []
     values.reserveCapacity(nodes.count)
     for (position, node) in nodes.enumerated() {
+      if let isWanted, !isWanted[position] {
+        values.append([])
+        continue
+      }
       switch node {
       case .input: values.append(token)
       case .linear(let map, let source): values.append(map(values[source]))

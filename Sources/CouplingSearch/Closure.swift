@@ -19,6 +19,15 @@ struct Closure {
   /// Samples of all memories.
   private(set) var rows: [[Residue]]
 
+  /// Memories that need their bounds: with surroundings, others are expressed by them if possible.
+  var preferred: Set<Int> = []
+
+  /// With surroundings: whether the source's numbers with bounds are not expressed by several others.
+  var keepsSource = false
+
+  /// Where steps are taken from; nil: from anywhere where what is not linked keeps to its bounds.
+  var surroundings: Surroundings?
+
   private var random: RandomNumbers
 
   init(
@@ -39,8 +48,65 @@ struct Closure {
     AffineHull(memories.indices.map { number in rows.map { $0[number] } }, freedoms)
   }
 
+  /// The affine functions that are left; memories that are none keep to the first of `bounds`. With
+  /// surroundings, those of the bounds are dropped that are seen not to hold.
+  mutating func hull(within bounds: inout [BoundCandidates]) -> AffineHull {
+    guard var near = surroundings else { return hull(within: bounds.map(\.first)) }
+    surroundings = nil
+    defer { surroundings = near }
+    // What is found breaks a function or a bound for good.
+    for _ in 0..<8 * memories.count {
+      let hull = hull(preferring: bounds)
+      near.keep(within: bounds.map(\.first))
+      let others = near.states.filter { !hull.holds(in: $0) }
+      if !others.isEmpty {
+        learn(from: others, bounds)
+        continue
+      }
+      guard let (before, after) = near.stepBreaking(hull, within: bounds.map(\.first)) else {
+        return hull
+      }
+      if !hull.holds(in: after) { learn(from: [before, after], bounds) }
+      for number in memories.indices { bounds[number].drop(until: after[number]) }
+    }
+    return hull(preferring: bounds)
+  }
+
+  /// Adds samples in which a function does not hold. Where it still seems to, its numbers are not
+  /// those that their residues stand for.
+  private mutating func learn(from states: [[Rational]], _ bounds: [BoundCandidates]) {
+    rows += states.map { $0.map(Residue.init) }
+    let hull = hull(preferring: bounds)
+    for (number, combination) in hull.combinations.enumerated() {
+      if let combination, states.contains(where: { combination.value($0) != $0[number] }) {
+        freedoms[number] = .none
+      }
+    }
+  }
+
+  /// Numbers with bounds express those without, if they can: what is expressed loses its bounds.
+  private func hull(preferring bounds: [BoundCandidates]) -> AffineHull {
+    let hasBounds = bounds.map { $0.first != .everything }
+    func rank(_ number: Int) -> Int {
+      if !hasBounds[number] { return 3 }
+      if isKept(number) { return 0 }
+      return preferred.contains(number) ? 1 : 2
+    }
+    let order = (0..<4).flatMap { wanted in memories.indices.filter { rank($0) == wanted } }
+    return AffineHull(
+      order.map { number in rows.map { $0[number] } },
+      order.map { number in
+        hasBounds[number] && isKept(number) ? .simple : freedoms[number]
+      }
+    ).renumbered(order)
+  }
+
+  private func isKept(_ number: Int) -> Bool {
+    keepsSource && memories[number].side == .source
+  }
+
   /// The affine functions that are left; memories that are none keep to `bounds`.
-  mutating func hull(within bounds: [Interval]) -> AffineHull {
+  private mutating func hull(within bounds: [Interval]) -> AffineHull {
     while true {
       let hull = AffineHull(
         memories.indices.map { number in rows.map { $0[number] } }, freedoms)
@@ -77,27 +143,17 @@ struct Closure {
       values.append(
         combination.map { $0.value(values) } ?? random.number(within: bounds[number]))
     }
-    var before = (source: source.memory(Rational.self), target: target.memory(Rational.self))
-    for (memory, value) in zip(memories, values) {
-      let (node, place) = (memory.place.node, memory.place.place)
-      switch memory.side {
-      case .source: before.source[node][place] = value
-      case .target: before.target[node][place] = value
-      }
-    }
     let token = inputBounds.map { random.number(within: $0) }
-    let after = (
-      source: source.values(reading: token, after: before.source),
-      target: target.values(reading: token, after: before.target)
-    )
-    let next = memories.map { memory in
-      let side = memory.side == .source ? after.source : after.target
-      return side[memory.place.node][memory.place.place]
+    let next = values.successor(of: memories, source, target, reading: token)
+    if !hull.holds(in: next) { rows += [values.map(Residue.init), next.map(Residue.init)] }
+  }
+}
+
+extension AffineHull {
+  func holds(in state: [Rational]) -> Bool {
+    combinations.indices.allSatisfy { number in
+      combinations[number].map { $0.value(state) == state[number] } ?? true
     }
-    let isSteady = hull.combinations.indices.allSatisfy { number in
-      hull.combinations[number].map { $0.value(next) == next[number] } ?? true
-    }
-    if !isSteady { rows += [values.map(Residue.init), next.map(Residue.init)] }
   }
 }
 
@@ -108,8 +164,37 @@ extension AffineHull.Combination {
   }
 }
 
+extension [Rational] {
+  /// What one of the programs remembers, where these are the numbers that all memories hold.
+  func remembered(
+    by program: CellProgram, _ side: Memory.Side, _ memories: [Memory]
+  ) -> [[Rational]] {
+    var rows = program.memory(Rational.self)
+    for (memory, value) in zip(memories, self) where memory.side == side {
+      rows[memory.place.node][memory.place.place] = value
+    }
+    return rows
+  }
+
+  /// The numbers that they hold after a step of both.
+  func successor(
+    of memories: [Memory], _ source: CellProgram, _ target: CellProgram, reading token: [Rational]
+  ) -> [Rational] {
+    let after = (
+      source: source.values(
+        reading: token, after: remembered(by: source, .source, memories)),
+      target: target.values(
+        reading: token, after: remembered(by: target, .target, memories))
+    )
+    return memories.map { memory in
+      let side = memory.side == .source ? after.source : after.target
+      return side[memory.place.node][memory.place.place]
+    }
+  }
+}
+
 /// Numbers for states that programs may or may not come to.
-private struct RandomNumbers {
+struct RandomNumbers {
   var words: RandomWords
 
   init(seed: UInt64) { words = RandomWords(seed: seed) }

@@ -35,6 +35,10 @@ public struct CouplingSearch: Sendable {
   /// Nodes of the source that express others before those of which most is known.
   var leadingNodes: [Int] = []
 
+  /// Whether claims are tried only in states around those that programs come to, where all bounds
+  /// hold.
+  public var staysNear = false
+
   /// More remembered numbers than this are not looked at: time grows with their cube.
   public var memoryLimit = 4_000
 
@@ -106,9 +110,10 @@ public struct CouplingSearch: Sendable {
     var observations = observations
     var tokens = Tokens(within: inputBounds, seed: 1)
     var reasons: [String] = []
+    let work = staysNear ? 400_000 : 20_000
     let ranges = (
-      source: source.rememberedRanges(ofInputs: inputBounds),
-      target: target.rememberedRanges(ofInputs: inputBounds)
+      source: source.rememberedRanges(ofInputs: inputBounds, work: work),
+      target: target.rememberedRanges(ofInputs: inputBounds, work: work)
     )
     // Where nothing is remembered there is nothing to choose.
     for attempt in memories.isEmpty ? [firstAttempt] : allAttempts {
@@ -240,11 +245,17 @@ public struct CouplingSearch: Sendable {
     _ bounds: [BoundCandidates], isWidened: Bool = true
   ) -> Draft {
     let sourceCount = observations.memories.count { $0.side == .source }
-    let closure = Closure(
-      source: source, target: target, inputBounds: inputBounds,
-      memories: order.map { observations.memories[$0] },
-      freedoms: order.map { freedom(of: observations.memories[$0], keeping, sourceCount) },
+    let ordered = order.map { observations.memories[$0] }
+    var closure = Closure(
+      source: source, target: target, inputBounds: inputBounds, memories: ordered,
+      freedoms: ordered.map { staysNear ? .any : freedom(of: $0, keeping, sourceCount) },
       rows: observations.rows.map { row in order.map { row[$0] } }, seed: UInt64(order.count))
+    if staysNear {
+      closure.surroundings = Surroundings(
+        observations.remembered.map { row in order.map { row[$0] } }, of: ordered,
+        source: source, target: target, inputBounds: inputBounds, budget: budget)
+      closure.keepsSource = keeping == .source
+    }
     return Draft(closure, bounds: order.map { bounds[$0] }, isWidened: isWidened)
   }
 

@@ -24,28 +24,64 @@ struct Draft {
     memories = closure.memories
     self.closure = closure
     self.bounds = bounds
-    hull =
-      isWidened ? self.closure.hull(within: bounds.map(\.first)) : self.closure.observedHull
+    hull = isWidened ? self.closure.hull(within: &self.bounds) : self.closure.observedHull
   }
 
   /// Gives up claims that were not confirmed: bounds first, as links may need them. What was linked
   /// with them may not be without them. False if there is nothing to give up.
   mutating func drop(_ rejections: [Rejection]) throws(MetLimit) -> Bool {
     var refusedBounds: Set<Memory> = []
-    var isLinkRefused = false
+    var refusedLinks: Set<Memory> = []
     for rejection in rejections {
       switch rejection {
       case .bound(let part, let place, _, _, _, _): refusedBounds.insert(Memory(part, place))
-      case .link: isLinkRefused = true
+      case .link(let part, let place, _, _, _, _): refusedLinks.insert(Memory(part, place))
       default: continue
       }
     }
-    if refusedBounds.isEmpty && !isLinkRefused { return try freeWhatDiffers() }
     for (number, memory) in memories.enumerated() where refusedBounds.contains(memory) {
       bounds[number].drop()
     }
-    if refusedBounds.isEmpty { try closure.widen(by: certificate) }
-    hull = closure.hull(within: bounds.map(\.first))
+    if refusedBounds.isEmpty {
+      if closure.surroundings != nil, dropLongest(refusedLinks) || dropLosses() { return true }
+      if refusedLinks.isEmpty { return try freeWhatDiffers() }
+      try closure.widen(by: certificate)
+    }
+    hull = closure.hull(within: &bounds)
+    return true
+  }
+
+  /// By memory, of how many others it is a function.
+  private var lengths: [Int] { hull.combinations.map { $0?.terms.count ?? 0 } }
+
+  /// Looks for longer at refused functions of several numbers, and if that shows nothing, lets go of
+  /// those of the most: simple links may be refused only because of them. False if there are none.
+  private mutating func dropLongest(_ refused: Set<Memory>) -> Bool {
+    let lengths = lengths
+    let suspects = lengths.indices.filter { lengths[$0] > 1 && refused.contains(memories[$0]) }
+    guard let longest = suspects.map({ lengths[$0] }).max() else { return false }
+    let sampleCount = closure.rows.count
+    closure.surroundings?.suspects = Set(suspects)
+    hull = closure.hull(within: &bounds)
+    closure.surroundings?.suspects = []
+    if closure.rows.count > sampleCount { return true }
+    for number in suspects where lengths[number] == longest { closure.freedoms[number] = .simple }
+    hull = closure.hull(within: &bounds)
+    return true
+  }
+
+  /// Of numbers that are functions of each other, one is linked and loses its bounds: lets it be
+  /// another, and when each was one, none. False if no bounds are lost.
+  private mutating func dropLosses() -> Bool {
+    let lengths = lengths
+    let lost = memories.indices.filter { lengths[$0] > 1 && bounds[$0].first != .everything }
+    if lost.isEmpty { return false }
+    if closure.preferred.isSuperset(of: lost) {
+      for number in lost { closure.freedoms[number] = .simple }
+    } else {
+      closure.preferred.formUnion(lost)
+    }
+    hull = closure.hull(within: &bounds)
     return true
   }
 
@@ -61,7 +97,7 @@ struct Draft {
       closure.freedoms[number] = .any
       isAny = true
     }
-    if isAny { hull = closure.hull(within: bounds.map(\.first)) }
+    if isAny { hull = closure.hull(within: &bounds) }
     return isAny
   }
 
@@ -159,6 +195,11 @@ struct BoundCandidates {
 
   /// How many of its two ends may be unbounded.
   var rank: Int { (first.lower == nil ? 1 : 0) + (first.upper == nil ? 1 : 0) }
+
+  /// It was `value`, too.
+  mutating func drop(until value: Rational) {
+    while let first = left.first, !first.contains(value) { left.removeFirst() }
+  }
 
   /// The judge did not confirm the first.
   mutating func drop() {

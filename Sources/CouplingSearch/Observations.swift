@@ -44,6 +44,9 @@ struct Observations {
 
   private static let mostStates = 256
 
+  /// The tokens of so many runs that they have half as many steps together.
+  private var firstRuns: [[[Rational]]] = []
+
   private var known: Set<[Residue]> = []
   private let source: CellProgram
   private let target: CellProgram
@@ -91,6 +94,9 @@ struct Observations {
 
   /// One run.
   mutating func observe(_ tokens: [[Rational]]) {
+    if firstRuns.reduce(0, { $0 + $1.count }) < Observations.mostStates / 2 {
+      firstRuns.append(tokens)
+    }
     guard let seen = glimpse(tokens), exactStepCount < Observations.mostExactSteps else { return }
     observeExactly(tokens, after: seen)
   }
@@ -229,6 +235,27 @@ struct Observations {
   func start(of memory: Memory) -> Rational {
     let program = memory.side == .source ? source : target
     return program.initialValue(of: memory.place.node)[memory.place.place]
+  }
+
+  /// By memory, what was remembered in the first steps that were observed.
+  var remembered: [[Rational]] {
+    var rows: [[Rational]] = []
+    for tokens in firstRuns {
+      var before = (source: source.memory(Rational.self), target: target.memory(Rational.self))
+      for step in 0...tokens.count where rows.count < Observations.mostStates / 2 {
+        rows.append(
+          memories.map { memory in
+            let values = memory.side == .source ? before.source : before.target
+            return values[memory.place.node][memory.place.place]
+          })
+        guard step < tokens.count, !Observations.isLong(before.source),
+          !Observations.isLong(before.target)
+        else { break }
+        before.source = source.values(reading: tokens[step], after: before.source)
+        before.target = target.values(reading: tokens[step], after: before.target)
+      }
+    }
+    return rows
   }
 }
 

@@ -15,15 +15,37 @@ struct Relevance {
   private let program: CellProgram
   private let constants: [[Rational?]]
 
+  /// Whether what matters of a step before is looked at, too.
+  private let looksBack: Bool
+
   init(of program: CellProgram, dimensions: [Int]) {
+    self.init(
+      of: program, dimensions: dimensions,
+      Relevance.constants(of: program, dimensions), looksBack: true)
+    mark((0..<dimensions[program.output]).map { (program.output, $0) }, dimensions)
+  }
+
+  /// What reaches these values, within one step.
+  init(to values: [Certificate.Coordinate], of program: CellProgram, dimensions: [Int]) {
+    self.init(
+      of: program, dimensions: dimensions,
+      Relevance.constants(of: program, dimensions), looksBack: false)
+    mark(values.map { ($0.node, $0.place) }, dimensions)
+  }
+
+  private init(
+    of program: CellProgram, dimensions: [Int], _ constants: [[Rational?]], looksBack: Bool
+  ) {
     self.program = program
-    constants = Relevance.constants(of: program, dimensions)
+    self.constants = constants
+    self.looksBack = looksBack
     computed = dimensions.map { Array(repeating: false, count: $0) }
     remembered = computed
+  }
+
+  private mutating func mark(_ values: [(node: Int, place: Int)], _ dimensions: [Int]) {
     var waiting: [(node: Int, place: Int)] = []
-    for place in 0..<dimensions[program.output] {
-      reach(program.output, place, &waiting)
-    }
+    for (node, place) in values { reach(node, place, &waiting) }
     while let (node, place) = waiting.popLast() { follow(node, place, dimensions, &waiting) }
   }
 
@@ -39,7 +61,7 @@ struct Relevance {
     _ node: Int, _ place: Int, _ waiting: inout [(node: Int, place: Int)]
   ) {
     remembered[node][place] = true
-    reach(node, place, &waiting)
+    if looksBack { reach(node, place, &waiting) }
   }
 
   private mutating func follow(

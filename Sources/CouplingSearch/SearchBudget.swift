@@ -19,9 +19,13 @@ public final class SearchBudget: Sendable {
 
 extension CellProgram {
   /// Products of a weight and a number in one step, and at least one for each node.
-  var stepCost: Int {
-    nodes.reduce(0) { sum, node in
-      switch node {
+  var stepCost: Int { stepCost(of: nodes.map { _ in true }) }
+
+  /// Of those nodes that are wanted.
+  func stepCost(of isWanted: [Bool]) -> Int {
+    zip(nodes, isWanted).reduce(0) { sum, entry in
+      if !entry.1 { return sum }
+      return switch entry.0 {
       case .linear(let map, _): sum + 1 + map.matrix.nonzeroCount
       case .state(let recurrence, let input, _):
         sum + 1 + recurrence.nonzeroCount + input.matrix.nonzeroCount

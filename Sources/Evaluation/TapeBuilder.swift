@@ -93,10 +93,14 @@ struct TapeBuilder {
     for slot in sizes.indices where isKept[slot] { allocation.take(slot) }
     allocation.take(0)
 
-    let releases = lastReads(output: output, keeping: isKept)
+    var lastUses = lastUses(output: output, keeping: isKept)
     for (position, instruction) in instructions.enumerated() {
       if !isKept[instruction.slot] { allocation.take(instruction.slot) }
-      for slot in releases[position] { allocation.release(slot) }
+      instruction.forEachSlot { slot in
+        guard lastUses[slot] == position else { return }
+        lastUses[slot] = -1
+        allocation.release(slot)
+      }
     }
     let name = allocation.place
     return Tape(
@@ -107,21 +111,32 @@ struct TapeBuilder {
       needsFiniteWeights: needsFiniteWeights)
   }
 
-  /// For each instruction the slots that nobody reads after it.
-  private func lastReads(output: Tape.Source, keeping isKept: [Bool]) -> [[Int]] {
-    var isRead = isKept
-    for piece in output.pieces { isRead[piece.slot] = true }
-    var releases = [[Int]](repeating: [], count: instructions.count)
-    for position in instructions.indices.reversed() {
-      let touched =
-        instructions[position].sources.flatMap { $0.pieces.map(\.slot) }
-        + [instructions[position].slot]
-      for slot in touched where !isRead[slot] {
-        isRead[slot] = true
-        releases[position].append(slot)
-      }
+  /// By slot, the last instruction that reads or writes it; −1 if it is never to be used again.
+  private func lastUses(output: Tape.Source, keeping isKept: [Bool]) -> [Int] {
+    var lastUses = [Int](repeating: -1, count: sizes.count)
+    for (position, instruction) in instructions.enumerated() {
+      instruction.forEachSlot { lastUses[$0] = position }
     }
-    return releases
+    for slot in sizes.indices where isKept[slot] { lastUses[slot] = -1 }
+    for piece in output.pieces { lastUses[piece.slot] = -1 }
+    return lastUses
+  }
+}
+
+extension Tape.Instruction {
+  /// The slots that are read, in order, then the one that is written; some more than once.
+  fileprivate func forEachSlot(_ body: (Int) -> Void) {
+    switch self {
+    case .affine(_, let source, let slot), .relu(let source, let slot),
+      .update(_, let source, let slot), .keep(let source, let slot):
+      for piece in source.pieces { body(piece.slot) }
+      body(slot)
+    case .multiply(let left, let right, let slot):
+      for piece in left.pieces { body(piece.slot) }
+      for piece in right.pieces { body(piece.slot) }
+      body(slot)
+    case .constant(_, let slot): body(slot)
+    }
   }
 }
 
@@ -145,10 +160,18 @@ private struct SlotAllocation {
   /// The smallest free slot that is large enough; else the largest one, grown; else a new one.
   mutating func take(_ value: Int) {
     let size = sizes[value]
-    let recent = free.suffix(SlotAllocation.patience).indices
-    let fitting = recent.filter { capacities[free[$0]] >= size }
-      .min { capacities[free[$0]] < capacities[free[$1]] }
-    let best = fitting ?? recent.max { capacities[free[$0]] < capacities[free[$1]] }
+    // Of equal ones the first.
+    var best: Int?
+    for index in free.suffix(SlotAllocation.patience).indices {
+      let capacity = capacities[free[index]]
+      guard let known = best.map({ capacities[free[$0]] }) else {
+        best = index
+        continue
+      }
+      let isBetter =
+        known < size ? capacity > known : capacity >= size && capacity < known
+      if isBetter { best = index }
+    }
     if let best {
       places[value] = free.remove(at: best)
       capacities[places[value]] = max(capacities[places[value]], size)

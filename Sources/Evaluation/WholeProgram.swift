@@ -29,9 +29,6 @@ struct WholeProgram: Sendable {
   /// By state and coordinate.
   private let stateScales: [[Int64]]
 
-  /// How often the scales of states may be found too small: first without halves, then with.
-  private static let patience = (whole: 4, halves: 8)
-
   /// Nil if there are no such scales, or only huge ones. `smaller`: the same tape's program for
   /// tokens of another scale. If that one divides this one, so do the scales of states, and they
   /// need not be looked for from the beginning.
@@ -42,43 +39,93 @@ struct WholeProgram: Sendable {
     let layout = RegisterLayout(tape)
     guard layout.count + WholeCode.poolSize <= registerLimit else { return nil }
     do throws(NotWhole) {
-      var stateScales: [[Int64]] = []
-      for state in tape.states {
-        var scales: [Int64] = []
-        for number in state.initial { scales.append(try Ratio(number).bottom) }
-        stateScales.append(scales)
-      }
-      let first = stateScales
-      var allowsHalves = false
+      var search = try ScaleSearch(tape.states)
       if let smaller, inputScale % smaller.inputScale == 0 {
-        allowsHalves = !smaller.isWhole
-        stateScales = smaller.stateScales
+        search.restart(from: smaller.stateScales, allowsHalves: !smaller.isWhole)
       }
-      var attempts = 0
-      while attempts < (allowsHalves ? WholeProgram.patience.halves : WholeProgram.patience.whole) {
-        attempts += 1
+      repeat {
         var code = WholeCode(
-          tape, layout, inputScale, stateScales, allowsHalves: allowsHalves)
+          tape, layout, inputScale, search.scales, allowsHalves: search.allowsHalves)
         try code.run()
-        if !allowsHalves, code.needsHalves || attempts == WholeProgram.patience.whole {
-          allowsHalves = true
-          attempts = 0
-          stateScales = first
-          continue
-        }
-        if code.stateScales == stateScales {
+        if code.needsHalves, !search.allowsHalves {
+          search.allowHalves()
+        } else if code.stateScales == search.scales {
           program = try code.finish()
-          isWhole = !allowsHalves
+          isWhole = !search.allowsHalves
           self.inputScale = inputScale
-          self.stateScales = stateScales
+          stateScales = search.scales
           outputFactors = code.outputFactors
           return
+        } else {
+          search.take(code.stateScales)
         }
-        stateScales = code.stateScales
-      }
+      } while !search.isHopeless
       return nil
     } catch {
       return nil
+    }
+  }
+}
+
+/// The search for scales of states that suit their own updates: each pass over the tape tells which
+/// are too small, by what factor. First all numbers are to be whole; then halves may be left.
+private struct ScaleSearch {
+  /// By state and coordinate.
+  private(set) var scales: [[Int64]]
+  private(set) var allowsHalves = false
+  private(set) var isHopeless = false
+
+  /// Passes of this kind so far that found a scale too small.
+  private var passes = 0
+
+  /// By state and coordinate, how many passes asked for more than a power of two.
+  private var growths: [[UInt8]]
+
+  private static let patience = (whole: 3, halves: 8)
+
+  /// What s ← s/3 + x asks for, it asks for in every pass. A state that reads other states may ask
+  /// for more once theirs are known, but chains that are longer have not been met.
+  private static let mostGrowths: UInt8 = 2
+
+  /// Starts with what the initial values need.
+  init(_ states: [Tape.State]) throws(NotWhole) {
+    scales = []
+    for state in states {
+      var needed: [Int64] = []
+      for number in state.initial { needed.append(try Ratio(number).bottom) }
+      scales.append(needed)
+    }
+    growths = scales.map { $0.map { _ in 0 } }
+  }
+
+  mutating func restart(from scales: [[Int64]], allowsHalves: Bool) {
+    self.scales = scales
+    self.allowsHalves = allowsHalves
+  }
+
+  /// Powers of two are no longer needed in the scales.
+  mutating func allowHalves() {
+    allowsHalves = true
+    passes = 0
+    scales = scales.map { $0.map { $0 >> $0.trailingZeroBitCount } }
+  }
+
+  /// What a pass has found to be needed, multiples of what there was.
+  mutating func take(_ needed: [[Int64]]) {
+    for state in needed.indices {
+      for index in needed[state].indices {
+        let factor = needed[state][index] / scales[state][index]
+        guard factor & (factor - 1) != 0 else { continue }
+        growths[state][index] += 1
+        if growths[state][index] > ScaleSearch.mostGrowths { isHopeless = true }
+      }
+    }
+    scales = needed
+    passes += 1
+    if allowsHalves {
+      if passes == ScaleSearch.patience.halves { isHopeless = true }
+    } else if passes == ScaleSearch.patience.whole {
+      allowHalves()
     }
   }
 }

@@ -206,6 +206,7 @@ extension Program {
     {
       return found
     }
+    if length == nil, let found = search.nearby(source, target) { return found }
     return .incomplete(reason ?? "nothing was tried")
   }
 }
@@ -267,8 +268,33 @@ private struct CertificateSearch {
       .sums(afterLeanPath: true), chain([first] + rest), .always(block: 1))
   }
 
+  /// With claims that are tried around what programs come to: finds more, but takes longer. In
+  /// blocks as long as a clock that the program has, the clock stands still, and in those of even
+  /// length what alternates, as some networks do whatever the program.
+  func nearby(_ source: CellProgram, _ target: CellProgram) -> Certification? {
+    let periods = source.clockPeriods.map { $0.isMultiple(of: 2) ? $0 : 2 * $0 }
+    let even = Set(periods.isEmpty ? [2] : periods).filter { $0 <= Self.longestBlock }.sorted()
+    for block in [1] + even where budget?.isSpent != true {
+      report?("around the states that the programs come to, in blocks of \(block)")
+      let found = certification(of: source, target, .always(block: block)) { search in
+        search.staysNear = true
+        search.triesOrders = false
+        search.attempts = 2
+        search.budget = budget ?? SearchBudget(products: Self.mostProductsNearby)
+      }
+      guard case .incomplete = found else { return found }
+    }
+    return nil
+  }
+
+  private static let longestBlock = 6
+
+  /// That is a minute or two.
+  private static let mostProductsNearby = 1_000_000_000
+
   func certification(
-    of source: CellProgram, _ target: CellProgram, _ scope: CertifiedScope
+    of source: CellProgram, _ target: CellProgram, _ scope: CertifiedScope,
+    by change: (inout CouplingSearch) -> Void = { _ in }
   ) -> Certification {
     let size = inputRanges.count
     let scoped: (source: CellProgram, target: CellProgram)
@@ -286,6 +312,7 @@ private struct CertificateSearch {
     search.budget = budget
     search.attempts = scope.attempts
     search.triesOrders = true
+    change(&search)
     switch search.run() {
     case .found(let certificate): return .certified(certificate, scope)
     case .different(let tokens):

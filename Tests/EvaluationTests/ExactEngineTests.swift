@@ -114,6 +114,30 @@ struct ExactEngineTests {
     #expect(WholeProgram(Tape(try Self.path(1, [.linState(third)])), inputScale: 1) == nil)
   }
 
+  @Test("Thirds that states hand on have scales, as long as few do", arguments: [2, 3, 4])
+  func chains(length: Int) throws {
+    // The first remembers thirds of the second, the second of the third, the last of the token.
+    let links = (1..<length).map { [Matrix.Entry(column: $0, value: Rational(1, 3))] } + [[]]
+    let token = (0..<length).map { $0 == length - 1 ? [Rational(1, 3)] : [0] }
+    let chain = LinState(
+      recurrence: Matrix(columnCount: length, rows: links),
+      input: AffineMap(Matrix(dense: token)), initial: Array(repeating: 0, count: length))
+    let path = try Self.path(1, [.linState(chain)])
+    let found = WholeProgram(Tape(path), inputScale: 1)
+    #expect(found?.isWhole == (length == 2 ? true : nil))
+    try Self.run(path, [[1], [Rational(-5, 2)], [4], [0], [7]])
+  }
+
+  @Test("A halved state loses no thirds that were found before")
+  func halvesOfThirds() throws {
+    let half = LinState(
+      recurrence: [[Rational(1, 2), 0], [Rational(1, 3), Rational(1, 2)]],
+      input: AffineMap([[Rational(1, 5)], [0]]), initial: [Rational(1, 2), Rational(1, 12)])
+    let path = try Self.path(1, [.linState(half)])
+    #expect(WholeProgram(Tape(path), inputScale: 1)?.isWhole == false)
+    try Self.run(path, [[1], [Rational(-5, 2)], [4], [0], [7]])
+  }
+
   @Test("Halves of states stay in binary64 while they have digits left; whole numbers have none")
   func halves() throws {
     let half = LinState(

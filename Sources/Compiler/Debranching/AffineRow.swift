@@ -18,6 +18,29 @@ struct AffineRow: Hashable {
   }
 }
 
+extension AffineRow {
+  /// That of the row scaled by `factor`, without making it.
+  func sketch(scaledBy factor: Rational) -> UInt64 {
+    if factor == 1 { return sketch }
+    var sketch = Sketch()
+    for entry in entries {
+      sketch.add(entry.column)
+      sketch.add((entry.value * factor).sketch)
+    }
+    sketch.add((offset * factor).sketch)
+    return sketch.value
+  }
+}
+
+extension [UInt64] {
+  /// Whether some are equal: of sketches, whether what they are of may be. Rows are many and hardly
+  /// ever shared, so they are looked at this way before anything is made of them.
+  var haveRepeats: Bool {
+    guard count <= 16 else { return Set(self).count < count }
+    return indices.contains { index in self[..<index].contains(self[index]) }
+  }
+}
+
 extension AffineMap {
   func row(_ index: Int) -> AffineRow {
     AffineRow(entries: matrix.row(index), offset: offset[index])

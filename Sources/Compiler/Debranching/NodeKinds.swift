@@ -33,6 +33,16 @@ extension Operation {
 extension WorkingGraph {
   func kind(at slot: Int) -> NodeKinds { entries[slot].kind }
 
+  /// As `Node.isLinearOrSlice`.
+  func isLinearOrSlice(_ node: NodeID) -> Bool {
+    !kind(at: slot(of: node)).isDisjoint(with: [.linear, .slice])
+  }
+
+  /// The first node that `node` reads.
+  func firstInput(of node: NodeID) -> NodeID? {
+    entries[slot(of: node)].inputs.first.map { entries[targets[$0]].node.id }
+  }
+
   /// The kinds of the nodes that read the one at `slot`.
   func readerKinds(at slot: Int) -> NodeKinds {
     entries[slot].readers.reduce(into: []) { $0.formUnion(kind(at: $1)) }

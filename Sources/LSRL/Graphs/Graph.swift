@@ -35,9 +35,15 @@ public struct Graph: Hashable, Sendable {
     dimensions.reserveCapacity(nodes.count)
     var readerCounts = [Int](repeating: 0, count: nodes.count + 1)
     for node in nodes {
-      for source in node.inputs { readerCounts[index.known(source) + 1] += 1 }
-      let inputs = node.inputs.map { dimensions[index.known($0)] }
-      dimensions.append(try node.operation.outputDimension(ofInputs: inputs, at: node.id))
+      var total = 0
+      for source in node.inputs {
+        let position = index.known(source)
+        readerCounts[position + 1] += 1
+        total += dimensions[position]
+      }
+      dimensions.append(
+        try node.operation.outputDimension(
+          ofInputs: node.inputs.count, total: total, at: node.id))
     }
     for position in nodes.indices { readerCounts[position + 1] += readerCounts[position] }
     var next = readerCounts

@@ -72,16 +72,15 @@ public struct LinState: Hashable, Sendable {
 }
 
 extension Operation {
-  /// The dimension of the result, given those of the inputs. Throws what a graph with such a node
-  /// would.
+  /// The dimension of the result, given how many inputs there are and their dimensions' sum. Throws
+  /// what a graph with such a node would.
   package func outputDimension(
-    ofInputs inputs: [Int], at node: NodeID
+    ofInputs inputCount: Int, total size: Int, at node: NodeID
   ) throws(GraphError) -> Int {
     let arity = inputArity
-    guard arity.contains(inputs.count) else {
-      throw .wrongInputCount(node, expected: arity, found: inputs.count)
+    guard arity.contains(inputCount) else {
+      throw .wrongInputCount(node, expected: arity, found: inputCount)
     }
-    let size = inputs.reduce(0, +)
     switch self {
     case .input(let dimension):
       guard dimension > 0 else { throw .emptyVector(node) }

@@ -35,7 +35,7 @@ public struct PathGraph: Hashable, Sendable {
       case .linear, .relu, .multiply, .linState: break
       }
       dimensions.append(
-        try step.operation.outputDimension(ofInputs: [dimensions[position]], at: place))
+        try step.operation.outputDimension(ofInputs: 1, total: dimensions[position], at: place))
     }
     self.inputDimension = inputDimension
     self.steps = steps

@@ -17,7 +17,7 @@ extension CorpusSummary {
     let missing = tried.filter { $0.certification?.isCertified == false }
     var lines = [
       "certified \(all.certified.grouped) of \(all.compiled.grouped) networks", "",
-      "| architecture | programs | compiled | certified | in blocks of 2 | up to some length "
+      "| architecture | programs | compiled | certified | in blocks | up to some length "
         + "| none found |",
       "|---|---|---|---|---|---|---|",
     ]

@@ -64,7 +64,9 @@ extension RewriteRule {
       for node in right.insertions {
         wrong.insert(corrupt(node.operation), reading: node.inputs)
       }
-      for (old, new) in right.redirections { wrong.redirect(old, to: new) }
+      for redirection in right.redirections {
+        wrong.redirect(redirection.old, to: redirection.new)
+      }
       return wrong
     }
   }

@@ -53,9 +53,9 @@ extension Mutant {
     source: "arXiv 2406.01424's code, commit 2675cd1", site: .firstBranchingNode
   ) { graph, branching in
     guard var edit = RewriteRule.carrySiblingsPastMultiplicative.edit(graph, branching),
-      let carried = edit.redirections[branching]
+      let carried = edit.redirections.first(where: { $0.old == branching })?.new
     else { return nil }
-    for sibling in graph.successors(of: branching) where sibling.operation != .multiply {
+    for sibling in graph.readers(of: branching) where sibling.operation != .multiply {
       edit.redirect(sibling.id, to: carried)
     }
     return edit

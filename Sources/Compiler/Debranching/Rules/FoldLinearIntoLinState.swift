@@ -19,8 +19,8 @@ extension RewriteRule {
     source: "arXiv 2406.01424, appendix A: composition of affine maps",
     site: .everyNode
   ) { graph, site in
-    guard let state = graph[site].linState, let inner = graph[site].inputs.first,
-      graph[inner].isLinearOrSlice, graph.useCount(of: inner) == 1,
+    guard let inner = graph.firstInput(of: site), graph.isLinearOrSlice(inner),
+      graph.useCount(of: inner) == 1, let state = graph[site].linState,
       let folded = graph.fold(state, onto: graph[inner])
     else { return nil }
 

@@ -17,7 +17,8 @@ extension RewriteRule {
     source: "arXiv 2406.01424, appendix A: ReLU is idempotent",
     site: .everyNode
   ) { graph, site in
-    guard graph[site].isReLU, let inner = graph[site].inputs.first, graph[inner].isReLU
+    guard graph[site].isReLU, let inner = graph.firstInput(of: site),
+      graph.kind(at: graph.slot(of: inner)) == .relu
     else { return nil }
 
     var edit = GraphEdit(of: graph)

@@ -21,7 +21,7 @@ extension RewriteRule {
     site: .path
   ) { graph, site in
     guard graph[site].isMultiply, let inner = graph[site].inputs.first,
-      case .linear(let map) = graph[inner].operation
+      case .linear(let map) = graph[inner].operation, map.mayShareProducts
     else { return nil }
 
     let half = map.outputDimension / 2
@@ -32,7 +32,7 @@ extension RewriteRule {
       if scale == 0 || left.isConstant && right.isConstant {
         sharing.add(constant: scale, isLast: index == half - 1)
       } else {
-        sharing.add(Factors(left.unit, right.unit), times: scale)
+        sharing.add(Factors(left, right), times: scale)
       }
     }
     guard sharing.saves else { return nil }
@@ -52,10 +52,17 @@ private struct Factors: Sketched {
   private let right: AffineRow
   let sketch: UInt64
 
+  /// Of two rows that are not zero, up to factors.
   init(_ left: AffineRow, _ right: AffineRow) {
-    self.left = left
-    self.right = right
-    sketch = left.sketch &+ right.sketch
+    self.left = left.scaled(by: left.leading.reciprocal)
+    self.right = right.scaled(by: right.leading.reciprocal)
+    sketch = self.left.sketch &+ self.right.sketch
+  }
+
+  /// That of the pair, without making it.
+  static func sketch(_ left: AffineRow, _ right: AffineRow) -> UInt64 {
+    left.sketch(scaledBy: left.leading.reciprocal)
+      &+ right.sketch(scaledBy: right.leading.reciprocal)
   }
 
   static func == (one: Factors, other: Factors) -> Bool {
@@ -64,7 +71,20 @@ private struct Factors: Sketched {
   }
 }
 
-extension AffineRow {
-  /// The multiple whose first coefficient is 1. Precondition: the row is not zero.
-  fileprivate var unit: AffineRow { leading == 1 ? self : scaled(by: leading.reciprocal) }
+extension AffineMap {
+  /// Whether the rule may apply.
+  fileprivate var mayShareProducts: Bool {
+    let half = outputDimension / 2
+    guard half > 1 else { return false }
+    var sketches: [UInt64] = []
+    sketches.reserveCapacity(half)
+    for index in 0..<half {
+      let (left, right) = (row(index), row(half + index))
+      if left.leading == 0 || right.leading == 0 || left.isConstant && right.isConstant {
+        return true
+      }
+      sketches.append(Factors.sketch(left, right))
+    }
+    return sketches.haveRepeats
+  }
 }

@@ -26,7 +26,8 @@ extension RewriteRule {
       case .linear(let map) = graph[inner].operation, let source = graph[inner].inputs.first
     else { return nil }
 
-    let signs = graph.nonnegativeCoordinates(of: source)
+    let signs = map.mayBeSilent ? graph.nonnegativeCoordinates(of: source) : []
+    guard map.maySpareReluRows(on: signs) else { return nil }
     var sharing = Sharing<AffineRow>(reserving: map.outputDimension)
     for index in 0..<map.outputDimension {
       let row = map.row(index)
@@ -36,8 +37,8 @@ extension RewriteRule {
       } else if row.isSilent(on: signs) {
         sharing.add(constant: 0, isLast: isLast)
       } else {
-        let scale = row.leading.signum < 0 ? -row.leading : row.leading
-        sharing.add(scale == 1 ? row : row.scaled(by: scale.reciprocal), times: scale)
+        let scale = row.leading.magnitude
+        sharing.add(row.scaled(by: scale.reciprocal), times: scale)
       }
     }
     guard sharing.saves else { return nil }
@@ -50,9 +51,34 @@ extension RewriteRule {
   }
 }
 
+extension AffineMap {
+  /// Whether some row is silent on inputs that are never negative.
+  fileprivate var mayBeSilent: Bool {
+    (0..<outputDimension).contains { row($0).hasNoPositivePart }
+  }
+
+  /// Whether the rule may apply. `signs` may be empty if no row may be silent.
+  fileprivate func maySpareReluRows(on signs: [Bool]) -> Bool {
+    guard outputDimension > 1 else { return false }
+    var sketches: [UInt64] = []
+    sketches.reserveCapacity(outputDimension)
+    for index in 0..<outputDimension {
+      let row = row(index)
+      if row.isConstant || row.isSilent(on: signs) { return true }
+      sketches.append(row.sketch(scaledBy: row.leading.magnitude.reciprocal))
+    }
+    return sketches.haveRepeats
+  }
+}
+
 extension AffineRow {
+  /// Whether the row is never positive when its inputs are never negative.
+  fileprivate var hasNoPositivePart: Bool {
+    offset.signum <= 0 && entries.allSatisfy { $0.value.signum < 0 }
+  }
+
   /// Whether the row is never positive when the inputs in `signs` are never negative.
   fileprivate func isSilent(on signs: [Bool]) -> Bool {
-    offset <= 0 && entries.allSatisfy { $0.value < 0 && signs[$0.column] }
+    hasNoPositivePart && entries.allSatisfy { signs[$0.column] }
   }
 }

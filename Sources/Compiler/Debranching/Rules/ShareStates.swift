@@ -23,7 +23,7 @@ extension RewriteRule {
     source: "ours: equal values, updated equally, stay equal",
     site: .path
   ) { graph, site in
-    guard let state = graph[site].linState else { return nil }
+    guard let state = graph[site].linState, state.mayShareCoordinates else { return nil }
     let isRemembered = state.recurrence.occupiedColumns
     var sharing = Sharing<StateRow>(reserving: state.dimension)
     for index in 0..<state.dimension {
@@ -56,9 +56,14 @@ private struct StateRow: Sketched {
   /// Nil if nothing ever sees it.
   let initial: Rational?
 
-  var sketch: UInt64 {
+  var sketch: UInt64 { StateRow.sketch(update.sketch, recurrence, initial) }
+
+  /// Of the row of which all but the update's sketch is known.
+  static func sketch(
+    _ update: UInt64, _ recurrence: ArraySlice<Matrix.Entry>, _ initial: Rational?
+  ) -> UInt64 {
     var sketch = Sketch()
-    sketch.add(update.sketch)
+    sketch.add(update)
     sketch.add(recurrence)
     sketch.add(initial?.sketch ?? 1)
     return sketch.value
@@ -66,6 +71,26 @@ private struct StateRow: Sketched {
 }
 
 extension LinState {
+  /// Whether the rule may apply.
+  fileprivate var mayShareCoordinates: Bool {
+    guard dimension > 1 else { return false }
+    let isRemembered = recurrence.occupiedColumns
+    var sketches: [UInt64] = []
+    sketches.reserveCapacity(dimension)
+    for index in 0..<dimension {
+      let row = input.row(index)
+      let recurrence = recurrence.row(index)
+      if isRemembered[index] || !recurrence.isEmpty {
+        sketches.append(StateRow.sketch(row.sketch, recurrence, initial[index]))
+      } else if row.isConstant {
+        return true
+      } else {
+        sketches.append(StateRow.sketch(row.sketch(scaledBy: row.leading.reciprocal), [], nil))
+      }
+    }
+    return sketches.haveRepeats
+  }
+
   /// The coordinates that `sharing` keeps, each remembering the kept ones.
   fileprivate func sharing(_ sharing: Sharing<StateRow>) -> LinState {
     let places = sharing.representatives

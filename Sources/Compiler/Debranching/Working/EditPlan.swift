@@ -49,24 +49,25 @@ struct EditPlan {
 
   /// Inserted nodes have new names, numbered upwards, and read what is there or comes before them.
   private mutating func measureInsertions(in graph: WorkingGraph) -> Bool {
+    dimensions.reserveCapacity(insertions.count)
     for (index, node) in insertions.enumerated() {
       guard insertedSlot(node.id) == firstSlot + index, !graph.contains(node.id) else {
         return false
       }
       if case .input = node.operation { return false }
-      var sizes: [Int] = []
+      var total = 0
       for input in node.inputs {
         if let slot = insertedSlot(input, below: index) {
-          sizes.append(dimensions[slot - firstSlot])
-        } else if graph.contains(input) {
-          sizes.append(graph.dimension(of: input))
+          total += dimensions[slot - firstSlot]
+        } else if let slot = graph.slots[input] {
+          total += graph.entries[slot].dimension
         } else {
           return false
         }
       }
-      guard let size = try? node.operation.outputDimension(ofInputs: sizes, at: node.id) else {
-        return false
-      }
+      let size = try? node.operation.outputDimension(
+        ofInputs: node.inputs.count, total: total, at: node.id)
+      guard let size else { return false }
       dimensions.append(size)
     }
     return true
@@ -76,8 +77,10 @@ struct EditPlan {
   private static let fewReaders = 8
 
   private mutating func redirect(_ edit: GraphEdit, in graph: WorkingGraph) -> Bool {
-    for (old, new) in edit.redirections {
-      guard let slot = graph.slots[old] else { continue }
+    redirections.reserveCapacity(edit.redirections.count)
+    for redirection in edit.redirections {
+      guard let slot = graph.slots[redirection.old] else { continue }
+      let new = redirection.new
       guard let replacement = insertedSlot(new) ?? graph.slots[new],
         dimension(replacement, graph) == graph.entries[slot].dimension
       else { return false }

@@ -65,22 +65,10 @@ extension WorkingGraph {
         plan.redirections.first { $0.old == targets[handle] && !$0.exchanges }?.new
       }
     }
-    let moved = plan.redirections.map { redirection in
-      let old = redirection.old
-      let uses = (readers: entries[old].readers, slices: entries[old].sliceReaders)
-      entries[old].readers = []
-      entries[old].sliceReaders = 0
-      return uses
-    }
+    let moved = plan.redirections.map { takeReaders(of: $0.old) }
     for (redirection, uses) in zip(plan.redirections, moved) {
       let (old, new) = (redirection.old, redirection.new)
-      if entries[new].readers.isEmpty {
-        entries[new].readers = uses.readers
-      } else {
-        entries[new].readers += uses.readers
-        entries[new].isSorted = false
-      }
-      entries[new].sliceReaders += uses.slices
+      add(uses, toReadersOf: new)
       guard redirection.exchanges else { continue }
       let handle = entries[old].handle
       entries[old].handle = entries[new].handle
@@ -108,23 +96,35 @@ extension WorkingGraph {
       }
       entries[slot].node = renamed(at: slot)
     }
-    let moved = plan.redirections.map { redirection in
-      let old = redirection.old
-      let uses = (readers: entries[old].readers, slices: entries[old].sliceReaders)
-      entries[old].readers = []
-      entries[old].sliceReaders = 0
-      return uses
-    }
-    for (redirection, uses) in zip(plan.redirections, moved) {
-      let new = redirection.new
-      if entries[new].readers.isEmpty {
-        entries[new].readers = uses.readers
-      } else {
-        entries[new].readers += uses.readers
-        entries[new].isSorted = false
+    // No readers reach a node that loses its own afterwards.
+    if plan.redirections.allSatisfy({ $0.new >= plan.firstSlot }) {
+      for redirection in plan.redirections {
+        let uses = takeReaders(of: redirection.old)
+        add(uses, toReadersOf: redirection.new)
       }
-      entries[new].sliceReaders += uses.slices
+    } else {
+      let moved = plan.redirections.map { takeReaders(of: $0.old) }
+      for (redirection, uses) in zip(plan.redirections, moved) {
+        add(uses, toReadersOf: redirection.new)
+      }
     }
+  }
+
+  private mutating func takeReaders(of slot: Int) -> (readers: [Int], slices: Int) {
+    var readers: [Int] = []
+    swap(&readers, &entries[slot].readers)
+    defer { entries[slot].sliceReaders = 0 }
+    return (readers, entries[slot].sliceReaders)
+  }
+
+  private mutating func add(_ uses: (readers: [Int], slices: Int), toReadersOf slot: Int) {
+    if entries[slot].readers.isEmpty {
+      entries[slot].readers = uses.readers
+    } else {
+      entries[slot].readers += uses.readers
+      entries[slot].isSorted = false
+    }
+    entries[slot].sliceReaders += uses.slices
   }
 
   /// Each inserted node goes right before the first node that reads it. Nodes are inserted in
@@ -140,21 +140,24 @@ extension WorkingGraph {
         order.append(slot)
       }
       entries[slot].isAlive = true
-      let node = entries[slot].node
+      let node = plan.insertions[index]
       slots[node.id] = slot
       nextNumber = max(nextNumber, node.id.number + 1)
       nodeCount += 1
       storedEntries += node.operation.storedEntries(dimension: entries[slot].dimension)
       effect.rewritten.append(slot)
       effect.reread.append(slot)
+      var handles: [Int] = []
+      handles.reserveCapacity(node.inputs.count)
       for input in node.inputs {
         let source = plan.slot(of: input, in: self)
-        entries[slot].inputs.append(entries[source].handle)
+        handles.append(entries[source].handle)
         entries[source].readers.append(slot)
         entries[source].isSorted = false
         if node.isSlice { entries[source].sliceReaders += 1 }
         effect.reread.append(source)
       }
+      entries[slot].inputs = handles
     }
   }
 
@@ -187,15 +190,16 @@ extension WorkingGraph {
 
   /// Returns the nodes that it read.
   private mutating func remove(_ slot: Int) -> [Int] {
-    let node = entries[slot].node
+    let id = entries[slot].node.id
     let sources = entries[slot].inputs.map { targets[$0] }
-    storedEntries -= node.operation.storedEntries(dimension: entries[slot].dimension)
+    storedEntries -= entries[slot].node.operation.storedEntries(
+      dimension: entries[slot].dimension)
     nodeCount -= 1
-    slots[node.id] = nil
+    slots[id] = nil
     order.remove(slot)
     // The slot stays, what it held goes.
     entries[slot] = Entry(
-      node: Node(node.id, .relu), inputs: [], handle: entries[slot].handle, dimension: 0,
+      node: Node(id, .relu), inputs: [], handle: entries[slot].handle, dimension: 0,
       isAlive: false)
     return sources
   }

@@ -168,8 +168,11 @@ extension WorkingGraph {
   func renamed(at slot: Int) -> Node {
     let inputs = entries[slot].inputs
     for index in inputs.indices where entries[slot].node.inputs[index] != name(inputs[index]) {
-      let node = entries[slot].node
-      return Node(node.id, node.operation, reading: inputs.map(name))
+      // A loop: a closure would hold the whole graph.
+      var names: [NodeID] = []
+      names.reserveCapacity(inputs.count)
+      for handle in inputs { names.append(name(handle)) }
+      return Node(entries[slot].node.id, entries[slot].node.operation, reading: names)
     }
     return entries[slot].node
   }
