@@ -80,7 +80,7 @@ struct Closure {
   }
 
   /// Numbers with bounds express those without, if they can: what is expressed loses its bounds.
-  private func hull(preferring bounds: [BoundCandidates]) -> AffineHull {
+  func hull(preferring bounds: [BoundCandidates]) -> AffineHull {
     let hasBounds = bounds.map { $0.first != .everything }
     func rank(_ number: Int) -> Int {
       if !hasBounds[number] { return 3 }
