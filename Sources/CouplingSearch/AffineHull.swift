@@ -75,14 +75,18 @@ package struct AffineHull {
     }
   }
 
-  /// The same of quantities with other numbers: by number here, the number there.
-  func renumbered(_ numbers: [Int]) -> AffineHull {
+  /// The same of quantities with other numbers: by number here, the number there. `independent`: of
+  /// those there, which are not expressed by others.
+  func renumbered(_ numbers: [Int], without independent: Set<Int>) -> AffineHull {
     var hull = self
     for (number, combination) in zip(numbers, combinations) {
-      hull.combinations[number] = combination.map {
-        Combination(
-          terms: $0.terms.map { (numbers[$0.quantity], $0.coefficient) }, constant: $0.constant)
-      }
+      hull.combinations[number] =
+        independent.contains(number)
+        ? nil
+        : combination.map {
+          Combination(
+            terms: $0.terms.map { (numbers[$0.quantity], $0.coefficient) }, constant: $0.constant)
+        }
     }
     return hull
   }

@@ -25,6 +25,9 @@ struct Closure {
   /// With surroundings: whether the source's numbers with bounds are not expressed by several others.
   var keepsSource = false
 
+  /// Memories whose functions have longer numbers than residues can tell.
+  private var misread: Set<Int> = []
+
   /// Where steps are taken from; nil: from anywhere where what is not linked keeps to its bounds.
   var surroundings: Surroundings?
 
@@ -73,19 +76,20 @@ struct Closure {
   }
 
   /// Adds samples in which a function does not hold. Where it still seems to, its numbers are not
-  /// those that their residues stand for.
+  /// those that their residues stand for: there is no function then, until more is learnt.
   private mutating func learn(from states: [[Rational]], _ bounds: [BoundCandidates]) {
-    rows += states.map { $0.map(Residue.init) }
+    rows += states.prefix(4).map { $0.map(Residue.init) }
+    misread = []
     let hull = hull(preferring: bounds)
     for (number, combination) in hull.combinations.enumerated() {
       if let combination, states.contains(where: { combination.value($0) != $0[number] }) {
-        freedoms[number] = .none
+        misread.insert(number)
       }
     }
   }
 
   /// Numbers with bounds express those without, if they can: what is expressed loses its bounds.
-  private func hull(preferring bounds: [BoundCandidates]) -> AffineHull {
+  func hull(preferring bounds: [BoundCandidates]) -> AffineHull {
     let hasBounds = bounds.map { $0.first != .everything }
     func rank(_ number: Int) -> Int {
       if !hasBounds[number] { return 3 }
@@ -98,7 +102,7 @@ struct Closure {
       order.map { number in
         hasBounds[number] && isKept(number) ? .simple : freedoms[number]
       }
-    ).renumbered(order)
+    ).renumbered(order, without: misread)
   }
 
   private func isKept(_ number: Int) -> Bool {

@@ -54,8 +54,8 @@ struct Draft {
   /// By memory, of how many others it is a function.
   private var lengths: [Int] { hull.combinations.map { $0?.terms.count ?? 0 } }
 
-  /// Looks for longer at refused functions of several numbers, and if that shows nothing, lets go of
-  /// those of the most: simple links may be refused only because of them. False if there are none.
+  /// Looks for longer at refused functions of several numbers, and if that shows nothing, lets go
+  /// of those of the most: simple links may be refused only because of them. False if there are none.
   private mutating func dropLongest(_ refused: Set<Memory>) -> Bool {
     let lengths = lengths
     let suspects = lengths.indices.filter { lengths[$0] > 1 && refused.contains(memories[$0]) }
@@ -78,10 +78,12 @@ struct Draft {
     if lost.isEmpty { return false }
     if closure.preferred.isSuperset(of: lost) {
       for number in lost { closure.freedoms[number] = .simple }
+      hull = closure.hull(within: &bounds)
     } else {
       closure.preferred.formUnion(lost)
+      // The same claims, written in another way.
+      hull = closure.hull(preferring: bounds)
     }
-    hull = closure.hull(within: &bounds)
     return true
   }
 
