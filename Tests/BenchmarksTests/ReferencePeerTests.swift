@@ -1,4 +1,5 @@
 import ExactArithmetic
+import FixtureFiles
 import Foundation
 import LSRL
 import Testing
@@ -19,17 +20,16 @@ struct ReferencePeerTests {
     let files = FileManager.default
     let folder = files.temporaryDirectory.appending(path: "lsrl-check-\(UUID().uuidString)")
     defer { try? files.removeItem(at: folder) }
-    func write(_ text: String, to name: String, permissions: Int) throws {
+    func file(_ name: String) throws -> URL {
       let file = folder.appending(path: name)
       try files.createDirectory(
         at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(text.utf8).write(to: file)
-      try files.setAttributes([.posixPermissions: permissions], ofItemAtPath: file.path)
+      return file
     }
-    if package { try write("", to: "reference/lsrl/__init__.py", permissions: 0o644) }
+    if package { try Data().write(to: file("reference/lsrl/__init__.py")) }
     if let python {
-      try write(
-        "#!/bin/sh\n\(python)\n", to: "reference-python/bin/python", permissions: 0o755)
+      try ExecutableFile.write(
+        "#!/bin/sh\n\(python)\n", to: file("reference-python/bin/python").path)
     }
     return try FloatSuite(
       peers: Peers(folder: folder.path), stopwatch: Stopwatch(repetitions: 1, least: .zero),

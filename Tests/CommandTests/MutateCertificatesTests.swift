@@ -21,9 +21,7 @@ struct MutateCertificatesTests {
         esac
       done
       """
-    try folder.write(script, to: "checker")
-    try FileManager.default.setAttributes(
-      [.posixPermissions: 0o755], ofItemAtPath: folder.path("checker"))
+    try ExecutableFile.write(script, to: folder.path("checker"))
     return try Command.run(
       arguments: [
         "mutate-certificates", certificate, "--checker", folder.path("checker"), "--findings",
@@ -96,9 +94,8 @@ struct CoqCommandTests {
   func written() throws {
     let folder = try TemporaryFolder()
     let coq = folder.path("c.v")
-    try folder.write("#!/bin/sh\n[ \"$1\" = --witnesses ] && echo found\n", to: "checker")
-    try FileManager.default.setAttributes(
-      [.posixPermissions: 0o755], ofItemAtPath: folder.path("checker"))
+    try ExecutableFile.write(
+      "#!/bin/sh\n[ \"$1\" = --witnesses ] && echo found\n", to: folder.path("checker"))
     let run = try Command.run(
       "certify", Self.program, "--arch", "lstm", "--coq", coq, "--checker", folder.path("checker"))
     #expect(run.status == 0 && run.output == "lstm: certified\n", "\(run.output)\(run.errors)")

@@ -98,6 +98,11 @@ struct CertifyCommand: ReportingCommand {
         }
       }
       try StandardOutput.line("\(route): \(certification.brief)")
+      if case .upTo(let length)? = certification.found?.scope,
+        let asked = compilation.largestLength(of: route, upTo: certifyLength), length < asked
+      {
+        try StandardOutput.line("\(route): no certificate found for up to \(asked) tokens")
+      }
       return .holds
     case .different(let tokens):
       try StandardOutput.line("\(route): REFUTED, other outputs on \(tokens)")
@@ -110,6 +115,14 @@ struct CertifyCommand: ReportingCommand {
 }
 
 extension Compilation {
+  /// The longest sequences that `route` is made for, and no more than `length`; nil: any.
+  fileprivate func largestLength(of route: Route, upTo length: Int) -> Int? {
+    guard case .architecture(let architecture) = route,
+      case .success(let stack)? = stacks.first(where: { $0.architecture == architecture })?.stack
+    else { return nil }
+    return stack.maximumLength.map { min($0, length) }
+  }
+
   /// Why there is nothing on this route; nil if there is.
   func refusal(of route: Route) -> String? {
     switch route {
