@@ -157,10 +157,10 @@ extension Program {
   /// it is made for bounded ones, of up to `length` tokens at most. Not looked for if source and
   /// network remember more than `memoryLimit` numbers together: time grows with their cube.
   ///
-  /// `path`: what the network was made of, if it is known.
+  /// `path`: what the network was made of, if it is known. `work`: see `Compilation.certification`.
   public func certification(
     of stack: LayerStack, upTo length: Int = Compilation.certifiedLength,
-    through path: PathGraph? = nil, memoryLimit: Int = 4_000
+    through path: PathGraph? = nil, memoryLimit: Int = 4_000, work: Int? = nil
   ) -> Certification {
     do throws(UnfoldingError) {
       let target = try CellProgram(stack)
@@ -170,7 +170,8 @@ extension Program {
         return .incomplete("\(size) remembered numbers, more than \(memoryLimit)")
       }
       return certification(
-        of: target, upTo: stack.maximumLength.map { min($0, length) }, through: path)
+        of: target, upTo: stack.maximumLength.map { min($0, length) }, through: path,
+        within: work.map { SearchBudget(products: $0) })
     } catch {
       return .incomplete("\(error)")
     }
@@ -289,7 +290,7 @@ private struct CertificateSearch {
 
   private static let longestBlock = 6
 
-  /// That is a minute or two.
+  /// By block size. Of the corpus, the hardest take some tens of millions.
   private static let mostProductsNearby = 1_000_000_000
 
   func certification(

@@ -8,13 +8,16 @@ struct CertifyingOptions: ParsableArguments {
     help: ArgumentHelp(
       "Look for certificates that what is compiled has the program's outputs on every sequence.",
       discussion: """
-        Where none is found, that is said, and is no failure. Of programs that remember much it \
-        takes minutes: then only `lsrl-check certify` tries.
+        Where none is found with little work, that is said, and is no failure. `lsrl-check \
+        certify` tries for longer, and also for programs that remember much.
         """))
   var certify = true
 
   /// More remembered numbers take longer than one wants to wait for what one did not ask for.
   static let memoryLimit = 400
+
+  /// As above, in products of a weight and a number.
+  static let work = 20_000_000
 }
 
 /// Of commands that compile thousands of programs.

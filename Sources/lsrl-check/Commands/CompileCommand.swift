@@ -103,7 +103,8 @@ struct CompileCommand: ReportingCommand {
   ) throws -> String {
     guard certifying.certify else { return "" }
     let certification = program.certification(
-      of: stack, through: lean, memoryLimit: CertifyingOptions.memoryLimit)
+      of: stack, through: lean, memoryLimit: CertifyingOptions.memoryLimit,
+      work: CertifyingOptions.work)
     if case .different = certification { outcome = .refuted }
     return ", \(certification.brief)"
   }

@@ -67,7 +67,8 @@ struct RunCommand: ReportingCommand {
     else { return .holds }
     let certification = program.certification(
       of: try compiler.stack(of: program, for: architecture), through: program.leanPath,
-      memoryLimit: CertifyingOptions.memoryLimit)
+      memoryLimit: CertifyingOptions.memoryLimit,
+      work: CertifyingOptions.work)
     StandardError.write("\(architecture.rawValue): \(certification.brief)\n")
     if case .different = certification { return .refuted }
     return .holds
